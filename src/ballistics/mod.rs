@@ -1,0 +1,5 @@
+//! The ballistic engine: from a scan or photograph of a cartridge case to a ranked list and a calibrated comparison.
+//!
+//! A pure numeric core: it names no terminal, no store and no clock, and could be a crate of its own. Called by the desk.
+
+pub mod surface;

@@ -1,0 +1,3 @@
+//! Headstamp: a keyboard-driven terminal workstation for people who investigate firearms.
+
+pub mod ballistics;
