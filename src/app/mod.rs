@@ -1,0 +1,1 @@
+//! The application as a value: state, actions, the table of commands, keymaps, themes; `update` is pure and returns effects.

@@ -1,0 +1,1 @@
+//! Every string a person reads, from `locales/`: French, Spanish and Arabic follow as data.

@@ -1,0 +1,272 @@
+//! What any store promises. There are two: the one on disk and the memory twin that tests compare it with.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::DocId;
+use crate::domain::officer::Officer;
+use crate::domain::serial::{SerialKeys, SerialPattern};
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocKind {
+    /// A firearm record.
+    Record,
+    /// The proof of a check.
+    Check,
+    /// A candidate that a check found, and what was decided of it.
+    Hit,
+}
+
+/// A revision as CouchDB writes it: `n-hash`, where the hash is of the body and the parent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(pub String);
+
+/// The head of a journal entry: everything that the hash chain covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Its place in the journal, from 1 without a gap.
+    pub seq: u64,
+    /// When, in UTC.
+    pub at: Timestamp,
+    /// Who.
+    pub officer: Officer,
+    /// Why, in the officer's words.
+    pub purpose: String,
+    /// What was done: `record.enter`, `record.amend`, `check.run`, `hit.confirm` …
+    pub act: String,
+    /// What kind of document.
+    pub kind: DocKind,
+    /// Which document.
+    pub doc: DocId,
+    /// The revision that this entry makes.
+    pub rev: Revision,
+    /// The revision it replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Revision>,
+    /// SHA-256 of the body's exact bytes, in hexadecimal.
+    pub body_hash: String,
+    /// The hash of the entry before; sixty-four zeros for the first.
+    pub prev: String,
+}
+
+/// An entry as it is read back: its head, its hash and the document's JSON (without the nonce that the line also holds).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What the chain covers.
+    pub head: Head,
+    /// SHA-256 of the head's exact bytes, in hexadecimal.
+    pub hash: String,
+    /// The whole document after this entry, as JSON text.
+    pub body: String,
+}
+
+/// The present revision of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Which.
+    pub id: DocId,
+    /// What kind.
+    pub kind: DocKind,
+    /// Its revision.
+    pub rev: Revision,
+    /// The entry that made it.
+    pub seq: u64,
+    /// When that was.
+    pub at: Timestamp,
+    /// Its JSON text.
+    pub body: String,
+}
+
+/// Lists of what waits for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Queue {
+    /// Hits to confirm or reject.
+    HitToConfirm,
+    /// Records that wait for the second officer.
+    Approval,
+}
+
+/// How a document is found without reading it: computed from its body alone, so that a rebuild gives the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys {
+    /// Its natural number: `ES-2026-000912`, `CH-2026-000017`.
+    pub number: Option<String>,
+    /// Every readable number stamped on the firearm, the frame number first; empty unless a check may find the document.
+    pub serials: Vec<SerialKeys>,
+    /// Numbers recorded as partial.
+    pub patterns: Vec<SerialPattern>,
+    /// The lists it stands in.
+    pub queues: Vec<Queue>,
+}
+
+/// A change to append.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// When, in UTC.
+    pub at: Timestamp,
+    /// Who.
+    pub officer: Officer,
+    /// Why.
+    pub purpose: String,
+    /// What is done.
+    pub act: String,
+    /// What kind of document.
+    pub kind: DocKind,
+    /// Which document.
+    pub doc: DocId,
+    /// The revision it is meant to replace; `None` for a new document. Another one at the time of writing is a conflict.
+    pub parent: Option<Revision>,
+    /// The whole document after the change, as JSON text on one line.
+    pub body: String,
+    /// How it is found, as [`Keys`] says.
+    pub keys: Keys,
+}
+
+/// What became of an appended change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// Its place in the journal.
+    pub seq: u64,
+    /// The revision it made.
+    pub rev: Revision,
+    /// The entry's hash.
+    pub hash: String,
+}
+
+/// Which key of a number to look in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SerialColumn {
+    /// The folded number itself.
+    Norm,
+    /// Without letters between digits.
+    Core,
+    /// With confusable characters made equal.
+    Confusable,
+}
+
+/// A document whose number fits a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialHit {
+    /// Which document.
+    pub id: DocId,
+    /// The folded number that fits; for a partial number recorded, the pattern as text.
+    pub norm: String,
+}
+
+/// The beginning of natural numbers that are counted together, such as `ES-2026-`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Prefix(pub String);
+
+/// An entry of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    /// Which document.
+    pub id: DocId,
+    /// Since when it waits.
+    pub since: Timestamp,
+}
+
+/// How far the store is, for the footer of each screen and the proof of each check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The last entry of the journal; 0 where it is empty.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: String,
+    /// When it was written.
+    pub at: Option<Timestamp>,
+    /// How many records there are.
+    pub records: u64,
+}
+
+/// Why the store could not do it. Each says what was kept and what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk or the file system refused.
+    #[error("{what} at {}: {source}. Nothing that was confirmed is lost; {hint}", path.display())]
+    Io {
+        /// What was being done.
+        what: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+        /// What to do next.
+        hint: &'static str,
+    },
+    /// Another process owns the workspace.
+    #[error(
+        "the workspace is in use by {holder}. Close it there, or open this one read-only with --read-only"
+    )]
+    InUse {
+        /// Officer, host, process and since when, as far as the lock file tells.
+        holder: String,
+    },
+    /// The store was opened to read.
+    #[error("the workspace is open read-only: nothing was changed")]
+    ReadOnly,
+    /// The document was changed meanwhile.
+    #[error(
+        "the document was changed by another entry ({found}) since it was read: open it again and repeat the change"
+    )]
+    Conflict {
+        /// The revision it has now, or `none`.
+        found: String,
+    },
+    /// The journal is not what was written.
+    #[error("the journal is damaged at entry {seq} ({} line {line}): {what}. {kept}", path.display())]
+    Damaged {
+        /// The first entry that is not right.
+        seq: u64,
+        /// The file.
+        path: PathBuf,
+        /// The line in it, from 1.
+        line: u64,
+        /// What is wrong.
+        what: String,
+        /// What was kept and what to do next.
+        kept: String,
+    },
+    /// The projection failed in a way that a rebuild mends.
+    #[error("the state of the workspace cannot be used ({0}): run `headstamp rebuild`; the journal is whole")]
+    State(String),
+}
+
+/// What any store promises.
+pub trait Store: Send + Sync {
+    /// Appends changes, all or none; when it returns they are on the disk and everything below sees them.
+    fn append(&self, entries: Vec<NewEntry>) -> Result<Vec<Appended>, StoreError>;
+
+    /// The present revision of a document.
+    fn document(&self, id: DocId) -> Result<Option<Document>, StoreError>;
+
+    /// Every entry about a document, oldest first.
+    fn history(&self, id: DocId) -> Result<Vec<Entry>, StoreError>;
+
+    /// The document with a natural number.
+    fn by_number(&self, number: &str) -> Result<Option<DocId>, StoreError>;
+
+    /// The highest count used under a prefix; 0 where none.
+    fn highest(&self, prefix: &Prefix) -> Result<u64, StoreError>;
+
+    /// Documents that bear a number with this key, each once, oldest first.
+    fn find_serial(&self, column: SerialColumn, key: &str) -> Result<Vec<DocId>, StoreError>;
+
+    /// Documents with a readable number that fits the pattern or a partial one that overlaps it, at most `limit`.
+    fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError>;
+
+    /// What waits in a queue, oldest first.
+    fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError>;
+
+    /// Entries from `seq` on, at most `limit`, in order.
+    fn entries(&self, seq: u64, limit: usize) -> Result<Vec<Entry>, StoreError>;
+
+    /// How far the store is.
+    fn status(&self) -> Status;
+}

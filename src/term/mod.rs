@@ -1,0 +1,1 @@
+//! The terminal: session, input, and a backend that counts every byte. Only this folder names crossterm and viuer.
