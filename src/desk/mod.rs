@@ -6,6 +6,7 @@
 mod advice;
 mod check;
 mod decide;
+pub mod demo;
 mod drafts;
 mod enter;
 mod error;
@@ -15,6 +16,7 @@ mod history;
 mod keys;
 mod lifecycle;
 mod names;
+mod takeover;
 mod view;
 mod waiting;
 mod workspace;
