@@ -4,6 +4,7 @@
 
 mod random;
 mod tables;
+mod write;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -17,6 +18,8 @@ use crate::domain::record::{
     Contact, Content, Coordinate, Event, InformationGrade, Provenance, Record, RecordReason, SourceGrade,
 };
 use crate::domain::time::{PartialDate, day_of};
+
+pub use write::{demo_opening, write_demo};
 
 use random::Random;
 use tables::{FirearmRow, PlaceRow, Tables};
