@@ -85,24 +85,28 @@ fn link_duplicates(entries: &mut [Arc<Entry>]) {
     let mut first: HashMap<(String, String), ModelId> = HashMap::new();
     for slot in entries.iter_mut() {
         let make = make_of(slot);
+        let initial = text::key(&slot.make).chars().next();
         if !slot.is_card() {
-            let same = first.get(&(make.clone(), model_key(&slot.model)));
+            let same = first.get(&(make.clone(), model_key(&slot.model, initial)));
             if let Some(same) = same.filter(|same| **same != slot.id).cloned() {
                 Arc::make_mut(slot).same_as = Some(same);
                 continue;
             }
         }
         for name in slot.names() {
-            first.entry((make.clone(), model_key(name))).or_insert_with(|| slot.id.clone());
+            first.entry((make.clone(), model_key(name, initial))).or_insert_with(|| slot.id.clone());
         }
     }
 }
 
-/// The folded name without the words that some put before every model.
-fn model_key(name: &str) -> String {
+/// The folded name without what some put before every number: `Model 94`, `M94` and `94` are one model of a make, and so are
+/// `G19` and `19` of Glock.
+fn model_key(name: &str, initial: Option<char>) -> String {
     let key = text::key(name);
-    match key.strip_prefix("model") {
-        Some(rest) if !rest.is_empty() => rest.to_owned(),
-        _ => key,
-    }
+    let begins_with_digit = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let rest = key.strip_prefix("model").filter(|rest| !rest.is_empty());
+    let rest = rest.or_else(|| key.strip_prefix("mod").filter(begins_with_digit));
+    let rest = rest.or_else(|| key.strip_prefix('m').filter(begins_with_digit));
+    let rest = rest.or_else(|| key.strip_prefix(initial?).filter(begins_with_digit));
+    rest.unwrap_or(&key).to_owned()
 }
