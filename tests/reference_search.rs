@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use headstamp::reference::Reference;
+use headstamp::reference::import::{Mapping, import};
 use headstamp::reference::search::{Filters, Hit, Index};
 
 fn shared(file: &str) -> Option<String> {
@@ -162,4 +163,75 @@ fn shop_titles_find_their_make_and_model() {
         "make and model in the first five: {:.3}",
         in_five as f64 / count
     );
+}
+
+/// A small generator, so that each run makes the same errors.
+struct Lcg(u64);
+
+impl Lcg {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % limit
+    }
+}
+
+/// One typing error at a letter or digit: left out, doubled by another, replaced, or changed with its neighbour.
+fn with_typo(text: &str, random: &mut Lcg) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    let places: Vec<usize> = (0..chars.len()).filter(|at| chars[*at].is_alphanumeric()).collect();
+    let at = places[random.below(places.len())];
+    let other = if chars[at].is_numeric() {
+        char::from(b'0' + random.below(10) as u8)
+    } else {
+        char::from(b'a' + random.below(26) as u8)
+    };
+    match random.below(4) {
+        0 => {
+            chars.remove(at);
+        }
+        1 => chars.insert(at, other),
+        2 => chars[at] = other,
+        _ if at + 1 < chars.len() => chars.swap(at, at + 1),
+        _ => chars.swap(at - 1, at),
+    }
+    chars.into_iter().collect()
+}
+
+fn frt_index() -> Option<Index> {
+    let text = shared("reference/rcmp_frt_slice_A_to_Anderson_1739_facts.csv")?;
+    let reference = Reference::shipped().expect("the shipped table loads");
+    let (_, mapping) = Mapping::recognise(text.lines().next().unwrap_or_default()).expect("the FRT is known");
+    let edition = import(&reference, "frt", &text, &mapping, &mut |_| true).expect("the import is not stopped");
+    assert!(edition.refused.is_empty(), "refused: {:?}", &edition.refused[..edition.refused.len().min(5)]);
+    assert_eq!(edition.entries.len(), 1_739);
+    Some(Index::build(Arc::new(reference.with_edition(edition))))
+}
+
+#[test]
+fn imported_entries_are_found_with_a_typing_error() {
+    let Some(index) = frt_index() else { return };
+    let mut random = Lcg(1);
+    let mut found = 0;
+    let mut missed = Vec::new();
+    let of_edition: Vec<_> =
+        index.reference().entries().iter().filter(|entry| entry.id.as_str().starts_with("frt:")).cloned().collect();
+    let started = Instant::now();
+    for entry in &of_edition {
+        let text = with_typo(&format!("{} {}", entry.make, entry.model), &mut random);
+        let results = index.search(&text, &Filters::default(), 5);
+        let own = entry.same_as.as_ref().unwrap_or(&entry.id);
+        if results.hits.iter().any(|hit| hit.entry.id == *own) {
+            found += 1;
+        } else {
+            let best: Vec<String> =
+                results.hits.iter().map(|hit| format!("{} {} ({:.2})", hit.entry.make, hit.entry.model, hit.score)).collect();
+            missed.push(format!("{text} [{} {}] => {best:?}", entry.make, entry.model));
+        }
+    }
+    let share = f64::from(found) / of_edition.len() as f64;
+    println!("{} entries, {:?} each: {share:.3} in five", of_edition.len(), started.elapsed() / of_edition.len() as u32);
+    if std::env::var_os("HEADSTAMP_ROWS").is_some() {
+        missed.iter().for_each(|row| println!("    {row}"));
+    }
+    assert!(share >= 0.95, "own entry in the first five: {share:.3}");
 }

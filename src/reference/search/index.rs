@@ -85,7 +85,7 @@ impl Index {
                 }
             }
         }
-        let words = &reference.words;
+        let words = reference.words();
         let commonness = |text: &str| match words.word(text) {
             Some(Word::Kind { .. }) => 0.35,
             Some(Word::Noise) => 0.5,
@@ -145,7 +145,7 @@ impl Index {
             let whole = atoms[*len].gap != Gap::None
                 && words.iter().all(|atom| !atom.digits)
                 && key.chars().count() >= 3;
-            whole && self.reference.words.word(&key).is_none() && self.reference.makes().has_key(&key)
+            whole && self.reference.words().word(&key).is_none() && self.reference.makes().has_key(&key)
         };
         (1..=longest).rev().find(is_make).unwrap_or(0)
     }
@@ -158,7 +158,7 @@ impl Index {
     /// What a text finds. An empty text finds every entry that the filters admit.
     pub fn search(&self, text: &str, filters: &Filters, limit: usize) -> Results {
         let reader = Reader {
-            words: &self.reference.words,
+            words: self.reference.words(),
             calibres: self.reference.calibres(),
             countries: self.reference.countries(),
         };
