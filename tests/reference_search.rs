@@ -201,7 +201,8 @@ fn frt_index() -> Option<Index> {
     let text = shared("reference/rcmp_frt_slice_A_to_Anderson_1739_facts.csv")?;
     let reference = Reference::shipped().expect("the shipped table loads");
     let (_, mapping) = Mapping::recognise(text.lines().next().unwrap_or_default()).expect("the FRT is known");
-    let edition = import(&reference, "frt", &text, &mapping, &mut |_| true).expect("the import is not stopped");
+    let edition =
+        import(&reference, "frt", &text, &mapping, &mut |_| true).expect("the import is not stopped");
     assert!(edition.refused.is_empty(), "refused: {:?}", &edition.refused[..edition.refused.len().min(5)]);
     assert_eq!(edition.entries.len(), 1_739);
     Some(Index::build(Arc::new(reference.with_edition(edition))))
@@ -213,8 +214,13 @@ fn imported_entries_are_found_with_a_typing_error() {
     let mut random = Lcg(1);
     let mut found = 0;
     let mut missed = Vec::new();
-    let of_edition: Vec<_> =
-        index.reference().entries().iter().filter(|entry| entry.id.as_str().starts_with("frt:")).cloned().collect();
+    let of_edition: Vec<_> = index
+        .reference()
+        .entries()
+        .iter()
+        .filter(|entry| entry.id.as_str().starts_with("frt:"))
+        .cloned()
+        .collect();
     let started = Instant::now();
     for entry in &of_edition {
         let text = with_typo(&format!("{} {}", entry.make, entry.model), &mut random);
@@ -223,13 +229,20 @@ fn imported_entries_are_found_with_a_typing_error() {
         if results.hits.iter().any(|hit| hit.entry.id == *own) {
             found += 1;
         } else {
-            let best: Vec<String> =
-                results.hits.iter().map(|hit| format!("{} {} ({:.2})", hit.entry.make, hit.entry.model, hit.score)).collect();
+            let best: Vec<String> = results
+                .hits
+                .iter()
+                .map(|hit| format!("{} {} ({:.2})", hit.entry.make, hit.entry.model, hit.score))
+                .collect();
             missed.push(format!("{text} [{} {}] => {best:?}", entry.make, entry.model));
         }
     }
     let share = f64::from(found) / of_edition.len() as f64;
-    println!("{} entries, {:?} each: {share:.3} in five", of_edition.len(), started.elapsed() / of_edition.len() as u32);
+    println!(
+        "{} entries, {:?} each: {share:.3} in five",
+        of_edition.len(),
+        started.elapsed() / of_edition.len() as u32
+    );
     if std::env::var_os("HEADSTAMP_ROWS").is_some() {
         missed.iter().for_each(|row| println!("    {row}"));
     }

@@ -133,7 +133,9 @@ fn link_duplicates(entries: &mut [Arc<Entry>]) {
         if !slot.is_card() {
             let same = first.get(&(make.clone(), model_key(&slot.model, initial)));
             // Two entries of one source are two things to that source.
-            if let Some(same) = same.filter(|(source, _)| *source != slot.source).map(|(_, same)| same.clone()) {
+            if let Some(same) =
+                same.filter(|(source, _)| *source != slot.source).map(|(_, same)| same.clone())
+            {
                 if slot.same_as.as_ref() != Some(&same) {
                     Arc::make_mut(slot).same_as = Some(same);
                 }
@@ -145,7 +147,9 @@ fn link_duplicates(entries: &mut [Arc<Entry>]) {
             }
         }
         for name in slot.names() {
-            first.entry((make.clone(), model_key(name, initial))).or_insert_with(|| (slot.source.clone(), slot.id.clone()));
+            first
+                .entry((make.clone(), model_key(name, initial)))
+                .or_insert_with(|| (slot.source.clone(), slot.id.clone()));
         }
     }
 }

@@ -18,6 +18,8 @@ const LONGEST_NAME: usize = 10;
 const UNCOVERED: f32 = 0.45;
 /// A one- or two-letter atom that stands apart from its name in the text proves little.
 const FRAGILE: f32 = 0.25;
+/// What a run loses that was taken for the make's name already: the Adler of `Adler 88` is not also the model Adler.
+const TAKEN: f32 = 0.65;
 /// What a make's name weighs inside a model's: `Sig Sauer P365` among another maker's models.
 const IN_MODEL: f32 = 0.25;
 
@@ -232,8 +234,9 @@ impl Names {
         self.weights[name.weights as usize + at]
     }
 
-    /// How the text explains a name best: the runs that cover it, each atom of the name once.
-    pub(super) fn explain(&self, no: NameNo, edges: &Edges) -> Explanation {
+    /// How the text explains a name best: the runs that cover it, each atom of the name once. Runs that were `taken` for another
+    /// name already count for less.
+    pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge]) -> Explanation {
         let name = &self.names[no as usize];
         let count = usize::from(name.atoms);
         let weights: Vec<f32> = (0..count).map(|at| self.atom_weight(name, at)).collect();
@@ -249,7 +252,10 @@ impl Names {
                 let weight: f32 = weights[at..at + len].iter().sum();
                 let fragile = len == 1 && count > 1 && is_fragile(self.lexicon.text(term));
                 for edge in met.iter().filter(|edge| !so_far.used.iter().any(|used| overlaps(used, edge))) {
-                    let worth = edge.quality * edge.role * order_worth(so_far.used.last(), edge, fragile);
+                    let worth = edge.quality
+                        * edge.role
+                        * order_worth(so_far.used.last(), edge, fragile)
+                        * left_of(edge, taken);
                     // What is not worth full weight is in part uncovered.
                     let score = so_far.score + weight * (worth - UNCOVERED * (1.0 - worth));
                     if best[at + len].as_ref().is_none_or(|known| score > known.score) {
@@ -279,6 +285,15 @@ impl Names {
 fn is_fragile(atom: &str) -> bool {
     let digits = atom.bytes().all(|byte| byte.is_ascii_digit());
     atom.chars().count() <= if digits { 1 } else { 2 }
+}
+
+/// What is left of a run's worth when some of its atoms were taken for another name.
+fn left_of(edge: &Edge, taken: &[Edge]) -> f32 {
+    let atoms = edge.start..edge.start + edge.len;
+    let shared = atoms
+        .filter(|at| taken.iter().any(|other| (other.start..other.start + other.len).contains(at)))
+        .count();
+    1.0 - TAKEN * shared as f32 / f32::from(edge.len)
 }
 
 fn overlaps(a: &Edge, b: &Edge) -> bool {
