@@ -54,9 +54,51 @@ impl Make {
 
 /// Words that say what kind of company it is; a name is also found without them.
 const COMPANY_WORDS: &[&str] = &[
-    "ab", "ag", "arms", "as", "bv", "co", "company", "corp", "corporation", "doo", "firearms", "gmbh", "imports", "inc",
-    "incorporated", "industries", "international", "intl", "kg", "llc", "ltd", "manufacturing", "mfg", "oy", "plc", "rifles", "sa",
-    "sas", "shotguns", "sl", "spa", "srl", "sro", "usa", "america", "limited", "tic", "san", "sti", "zrt", "jsc", "oao", "ooo", "ao", "zao",
+    "ab",
+    "ag",
+    "arms",
+    "as",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "doo",
+    "firearms",
+    "gmbh",
+    "imports",
+    "inc",
+    "incorporated",
+    "industries",
+    "international",
+    "intl",
+    "kg",
+    "llc",
+    "ltd",
+    "manufacturing",
+    "mfg",
+    "oy",
+    "plc",
+    "rifles",
+    "sa",
+    "sas",
+    "shotguns",
+    "sl",
+    "spa",
+    "srl",
+    "sro",
+    "usa",
+    "america",
+    "limited",
+    "tic",
+    "san",
+    "sti",
+    "zrt",
+    "jsc",
+    "oao",
+    "ooo",
+    "ao",
+    "zao",
 ];
 
 /// Every make.
@@ -97,6 +139,11 @@ impl Makes {
         let exact = self.by_key.get(&text::name_key(name));
         let found = exact.or_else(|| self.by_core.get(&core_key(name)));
         found.into_iter().flatten().map(|at| &self.all[*at]).collect()
+    }
+
+    /// Whether a name, already folded, is one of a make's.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
     }
 
     /// The one make that a name surely means: none if no or several makes bear it, unless it is the own name of one.

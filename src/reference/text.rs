@@ -66,8 +66,17 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             Kind::Mark => {
                 // `9*19` and `9×19` are said "nine by nineteen".
                 let times = matches!(c, '×' | '*' | '✕');
-                if times && previous == Kind::Digit && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ') {
-                    atoms.push(Atom { text: "x".into(), digits: false, gap: Gap::None, dotted: false, span: at..end });
+                if times
+                    && previous == Kind::Digit
+                    && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ')
+                {
+                    atoms.push(Atom {
+                        text: "x".into(),
+                        digits: false,
+                        gap: Gap::None,
+                        dotted: false,
+                        span: at..end,
+                    });
                     (gap, previous, point) = (Gap::None, Kind::Letter, false);
                     continue;
                 }
@@ -85,7 +94,8 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             Kind::Letter | Kind::Digit | Kind::Ideograph => {}
         }
         let mut folded = String::new();
-        let by_number = previous == Kind::Digit && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ');
+        let by_number = previous == Kind::Digit
+            && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ');
         fold_char(c, by_number, &mut folded);
         if folded.is_empty() {
             continue;
@@ -95,6 +105,16 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             && kind != Kind::Ideograph
             && previous == kind
             && atoms.last().is_some_and(|last| last.digits == digits);
+        // `F.N.` is FN: single letters with points between them are one abbreviation.
+        let alone = !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let abbreviates = kind == Kind::Letter && alone && gap == Gap::Mark;
+        let joins = joins
+            || abbreviates
+                && atoms.last().is_some_and(|last| {
+                    !last.digits
+                        && &text[last.span.end..at] == "."
+                        && is_abbreviation(&text[last.span.clone()])
+                });
         if joins && let Some(last) = atoms.last_mut() {
             last.text.push_str(&folded);
             last.span.end = end;
@@ -142,7 +162,8 @@ pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity = rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((entity(&rest[1..end])?, end)));
+        let entity =
+            rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((entity(&rest[1..end])?, end)));
         match entity {
             Some((c, end)) => {
                 out.push(c);
@@ -178,6 +199,11 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
+/// Whether a text is a single letter, or single letters with points between them.
+fn is_abbreviation(text: &str) -> bool {
+    text.split('.').all(|part| part.chars().count() == 1)
+}
+
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ـ' | '\u{ad}')
 }
@@ -191,9 +217,11 @@ fn kind_of(c: char) -> Kind {
     }
     match c {
         _ if c.is_whitespace() || c.is_control() => Kind::Space,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ac00}'..='\u{d7af}' | '〇' => {
-            Kind::Ideograph
-        }
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '〇' => Kind::Ideograph,
         '®' | '™' | '©' => Kind::Space,
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_alphabetic() => Kind::Letter,
@@ -322,6 +350,7 @@ mod tests {
             ("Скорпион", vec!["skorpion"]),
             ("٩ ملم", vec!["9", "ملم"]),
             ("المسدس", vec!["مسدس"]),
+            ("F.N. M.A.B. P.38", vec!["fn", "mab", "p", "38"]),
             ("54式", vec!["54", "式"]),
             ("Größe", vec!["grosse"]),
             ("", vec![]),

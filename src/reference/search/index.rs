@@ -8,7 +8,7 @@ use crate::reference::calibre::CalibreNo;
 use crate::reference::entry::Entry;
 use crate::reference::id::ModelId;
 use crate::reference::table::Reference;
-use crate::reference::text;
+use crate::reference::text::{self, Atom, Gap};
 
 use super::facets::{Facets, Filters};
 use super::names::{NameNo, Names};
@@ -72,7 +72,9 @@ impl Index {
             index.add_names(row, entry, false);
         }
         for entry in reference.entries() {
-            let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else { continue };
+            let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else {
+                continue;
+            };
             index.add_names(row, entry, true);
             let known = &mut index.rows[row as usize];
             if !known.entry.is_card() {
@@ -83,7 +85,7 @@ impl Index {
                 }
             }
         }
-        let words = &reference.words;
+        let words = reference.words();
         let commonness = |text: &str| match words.word(text) {
             Some(Word::Kind { .. }) => 0.35,
             Some(Word::Noise) => 0.5,
@@ -109,7 +111,7 @@ impl Index {
             atoms.retain(|atom| atom.text != "and");
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
             if !known.contains(&key) {
-                self.makes.add(no, &atoms, at > 0);
+                self.makes.add(no, &atoms, 0, at > 0);
                 known.push(key);
             }
         }
@@ -124,12 +126,28 @@ impl Index {
             if known.contains(&key) {
                 continue;
             }
-            self.models.add(row, &atoms, at > 0 || duplicate);
+            let make_atoms = self.leading_make(&atoms);
+            self.models.add(row, &atoms, make_atoms, at > 0 || duplicate);
             if let Some(looks) = looks_latin(name) {
-                self.models.add(row, &text::atoms(&looks), true);
+                self.models.add(row, &text::atoms(&looks), 0, true);
             }
             known.push(key);
         }
+    }
+
+    /// How many atoms at the beginning of a model's name are the name of a make, with something after them.
+    fn leading_make(&self, atoms: &[Atom]) -> usize {
+        let longest = 4.min(atoms.len().saturating_sub(1));
+        let is_make = |len: &usize| {
+            let words = &atoms[..*len];
+            let key: String =
+                words.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect();
+            let whole = atoms[*len].gap != Gap::None
+                && words.iter().all(|atom| !atom.digits)
+                && key.chars().count() >= 3;
+            whole && self.reference.words().word(&key).is_none() && self.reference.makes().has_key(&key)
+        };
+        (1..=longest).rev().find(is_make).unwrap_or(0)
     }
 
     /// The table that is indexed.
@@ -140,7 +158,7 @@ impl Index {
     /// What a text finds. An empty text finds every entry that the filters admit.
     pub fn search(&self, text: &str, filters: &Filters, limit: usize) -> Results {
         let reader = Reader {
-            words: &self.reference.words,
+            words: self.reference.words(),
             calibres: self.reference.calibres(),
             countries: self.reference.countries(),
         };
@@ -297,9 +315,12 @@ fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
         return query.serial.clone();
     }
     let explained = |word: &str| {
-        hits.first().is_some_and(|hit| hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words)))
+        hits.first().is_some_and(|hit| {
+            hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words))
+        })
     };
-    let candidates = query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let candidates =
+        query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut looks_like = candidates.filter(|word| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
