@@ -14,4 +14,4 @@ pub mod rules;
 pub mod serial;
 pub mod text;
 pub mod time;
-mod vocabulary;
+pub(crate) mod vocabulary;
