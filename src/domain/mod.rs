@@ -9,6 +9,7 @@ pub mod id;
 pub mod lifecycle;
 pub mod officer;
 pub mod problem;
+pub mod reading;
 pub mod record;
 pub mod rules;
 pub mod serial;
