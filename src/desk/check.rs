@@ -123,9 +123,9 @@ impl Desk {
             answer_hash: hex::encode(Sha256::digest(&answer)),
             query,
         };
-        let mut batch = vec![self.proof_entry(id, &proof)];
+        let mut batch = vec![Self::proof_entry(id, &proof)];
         batch.extend(self.hit_entries(id, &proof)?);
-        self.store().append(batch)?;
+        self.append(batch)?;
         let advice = self.advice(&proof);
         Ok(CheckReport { id, proof, took, advice })
     }
@@ -162,7 +162,7 @@ impl Desk {
         Ok(format!("{}{:06}", prefix.0, self.store().highest(&prefix)? + 1))
     }
 
-    fn proof_entry(&self, id: DocId, proof: &CheckProof) -> NewEntry {
+    fn proof_entry(id: DocId, proof: &CheckProof) -> NewEntry {
         NewEntry {
             at: proof.at,
             officer: proof.officer.clone(),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Span;
+use jiff::civil::Date;
 
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::SerialState;
@@ -12,6 +13,7 @@ use crate::domain::problem::Problem;
 use crate::domain::record::{Content, Provenance, Record};
 use crate::domain::rules::{self, LONGEST_RETENTION_YEARS};
 use crate::domain::serial::{self, SerialPattern};
+use crate::domain::time::day_of;
 use crate::store::{Appended, DocKind, NewEntry, Prefix, Revision};
 
 use super::{Desk, DeskError, keys};
@@ -51,7 +53,8 @@ pub enum Outcome {
 impl Desk {
     /// What the rules say of a content, for the form as one types. `existing` is the record that is being amended.
     pub fn validate(&self, content: &Content, existing: Option<&Record>) -> Result<Vec<Problem>, DeskError> {
-        let content = self.completed(content.clone());
+        let created = existing.map_or(self.today(), |record| day_of(record.provenance.at));
+        let content = self.completed(content.clone(), created);
         Ok(rules::record(&content, &self.facts(&content, existing)?))
     }
 
@@ -89,7 +92,7 @@ impl Desk {
         let mut outcomes = Vec::with_capacity(contents.len());
         let mut seen: HashMap<String, String> = HashMap::new();
         for content in contents {
-            let content = self.completed(content);
+            let content = self.completed(content, self.today());
             let mut problems = rules::record(&content, &self.facts(&content, None)?);
             let key = batch_key(&content);
             if let Some(number) = key.as_ref().and_then(|key| seen.get(key)) {
@@ -119,7 +122,7 @@ impl Desk {
             let rev = Revision(String::new());
             outcomes.push(Outcome::Saved(Box::new(Entered { record, rev, warnings: problems })));
         }
-        let appended = self.store().append(batch)?;
+        let appended = self.append(batch)?;
         give_revisions(&mut outcomes, appended);
         Ok(outcomes)
     }
@@ -146,7 +149,7 @@ impl Desk {
     }
 
     /// The content with what follows from it: the table's identifiers, the state of a number that was given, the days.
-    pub(super) fn completed(&self, mut content: Content) -> Content {
+    pub(super) fn completed(&self, mut content: Content, created: Date) -> Content {
         let names = self.names().clone();
         let firearm = &mut content.firearm;
         if firearm.make_id.is_empty()
@@ -164,7 +167,7 @@ impl Desk {
         if firearm.serial_state.is_none() && stamped && !SerialPattern::is_pattern(&firearm.serial) {
             firearm.serial_state = Some(SerialState::Readable);
         }
-        let longest = self.today().saturating_add(Span::new().years(LONGEST_RETENTION_YEARS));
+        let longest = created.saturating_add(Span::new().years(LONGEST_RETENTION_YEARS));
         let until = *content.retain_until.get_or_insert(longest);
         content.review_on.get_or_insert(until.saturating_sub(Span::new().months(REVIEW_BEFORE_END_MONTHS)));
         content
@@ -196,7 +199,7 @@ fn entering_purpose(purpose: &str, approval: &Approval) -> String {
     }
 }
 
-fn give_revisions(outcomes: &mut [Outcome], appended: Vec<Appended>) {
+pub(super) fn give_revisions(outcomes: &mut [Outcome], appended: Vec<Appended>) {
     let saved = outcomes.iter_mut().filter_map(|outcome| match outcome {
         Outcome::Saved(entered) => Some(entered),
         Outcome::Refused(_) => None,

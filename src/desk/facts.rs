@@ -2,7 +2,6 @@
 
 use crate::domain::firearm::{Firearm, is_unknown_name};
 use crate::domain::hit::{Agreement, types_agree};
-use crate::domain::id::DocId;
 use crate::domain::lifecycle::RecordState;
 use crate::domain::record::{Content, Record};
 use crate::domain::rules::{Duplicate, Facts};
@@ -33,17 +32,15 @@ impl Desk {
                 None
             },
             serial_names_model: if readable { names.model_called(&firearm.serial) } else { None },
-            duplicates: if readable {
-                self.duplicates(content, existing.map(|record| record.id))?
-            } else {
-                Vec::new()
-            },
+            duplicates: if readable { self.duplicates(content, existing)? } else { Vec::new() },
         })
     }
 
     /// Records in force or waiting with the same number (rule V22).
-    fn duplicates(&self, content: &Content, itself: Option<DocId>) -> Result<Vec<Duplicate>, DeskError> {
+    fn duplicates(&self, content: &Content, existing: Option<&Record>) -> Result<Vec<Duplicate>, DeskError> {
         let norm = serial::normalise(&content.firearm.serial);
+        let itself = existing.map(|record| record.id);
+        let owner = existing.map_or(self.office().country, |record| record.owner);
         let mut found = Vec::new();
         for id in self.store().find_serial(SerialColumn::Norm, &norm)? {
             if Some(id) == itself {
@@ -58,7 +55,7 @@ impl Desk {
             if living && !self.differs(&content.firearm, &record.content.firearm) {
                 found.push(Duplicate {
                     exact: self.same_firearm(&content.firearm, &record.content.firearm),
-                    same_agency: record.owner == self.office().country
+                    same_agency: record.owner == owner
                         && fold(&record.content.agency) == fold(&content.agency),
                     number: record.number,
                 });

@@ -6,6 +6,7 @@ use crate::domain::lifecycle::Act;
 use crate::domain::officer::Officer;
 use crate::domain::record::{Content, Record};
 use crate::domain::rules;
+use crate::domain::time::day_of;
 use crate::domain::vocabulary::vocabulary;
 use crate::store::{DocKind, Revision};
 
@@ -36,7 +37,7 @@ impl Desk {
         let _writing = self.write_lock();
         let (mut record, present) = self.own(name)?;
         record.state = record.state.after(Act::Amend)?;
-        let content = self.completed(content);
+        let content = self.completed(content, day_of(record.provenance.at));
         let warnings = rules::record(&content, &self.facts(&content, Some(&record))?);
         if rules::blocks(&warnings) {
             return Err(DeskError::Problems(warnings));
@@ -151,7 +152,7 @@ impl Desk {
     }
 
     pub(super) fn append_one(&self, entry: crate::store::NewEntry) -> Result<Revision, DeskError> {
-        let appended = self.store().append(vec![entry])?;
+        let appended = self.append(vec![entry])?;
         Ok(appended
             .into_iter()
             .next()
