@@ -309,29 +309,12 @@ impl Reader<'_> {
                 };
                 Ok(Condition::Value(
                     place,
-                    self.test(raw).ok_or_else(|| refuse("the condition's name is not known"))?,
+                    test_of(raw).ok_or_else(|| refuse("the condition's name is not known"))?,
                 ))
             }
             _ => Err(refuse(
                 "a condition has a path with one of is, is_not, filled, differs_from; or all; or any",
             )),
-        }
-    }
-
-    /// `None` where `differs_from` names what no context has.
-    fn test(&self, raw: &RawCondition) -> Option<Test> {
-        let values = |words: &OneOrMany| match words {
-            OneOrMany::One(value) => vec![json_of(value)],
-            OneOrMany::Many(values) => values.iter().map(json_of).collect(),
-        };
-        match (&raw.is, &raw.is_not, raw.filled, &raw.differs_from) {
-            (Some(words), ..) => Some(Test::Is(values(words))),
-            (_, Some(words), ..) => Some(Test::IsNot(values(words))),
-            (_, _, Some(filled), _) => Some(Test::Filled(filled)),
-            (_, _, _, Some(name)) if super::CONTEXT_NAMES.contains(&name.as_str()) => {
-                Some(Test::DiffersFrom(name.clone()))
-            }
-            _ => None,
         }
     }
 
@@ -342,10 +325,27 @@ impl Reader<'_> {
     }
 }
 
+/// `None` where `differs_from` names what no context has.
+fn test_of(raw: &RawCondition) -> Option<Test> {
+    let values = |words: &OneOrMany| match words {
+        OneOrMany::One(value) => vec![json_of(value)],
+        OneOrMany::Many(values) => values.iter().map(json_of).collect(),
+    };
+    match (&raw.is, &raw.is_not, raw.filled, &raw.differs_from) {
+        (Some(words), ..) => Some(Test::Is(values(words))),
+        (_, Some(words), ..) => Some(Test::IsNot(values(words))),
+        (_, _, Some(filled), _) => Some(Test::Filled(filled)),
+        (_, _, _, Some(name)) if super::CONTEXT_NAMES.contains(&name.as_str()) => {
+            Some(Test::DiffersFrom(name.clone()))
+        }
+        _ => None,
+    }
+}
+
 fn refused(text: &str, at: usize, key: &str, fault: &str) -> SchemaError {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     SchemaError {
-        line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+        line: 1 + memchr::memchr_iter(b'\n', before).count(),
         key: printable(&key.chars().take(60).collect::<String>()),
         fault: printable(fault),
     }
