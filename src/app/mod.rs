@@ -1,1 +1,33 @@
-//! The application as a value: state, actions, the table of commands, keymaps, themes; `update` is pure and returns effects.
+//! The application as a value: state, actions, the table of commands, keymaps, themes; [`update`] is pure and returns effects.
+//!
+//! Nothing here touches the disk, the terminal or the clock: the time is a field, results arrive as actions. `ui` draws it, `term`
+//! runs its effects.
+
+mod action;
+pub mod command;
+mod commands;
+pub mod context;
+mod effect;
+mod geometry;
+pub mod key;
+pub mod keymap;
+mod layer;
+mod line;
+mod rows;
+pub mod screen;
+mod settings;
+mod state;
+mod status;
+pub mod theme;
+mod update;
+
+pub use action::Action;
+pub use effect::Effect;
+pub use geometry::{Frame, MINIMUM, Size};
+pub use layer::{Layer, Palette};
+pub use line::Line;
+pub use rows::Rows;
+pub use settings::{Settings, SettingsFile};
+pub use state::{App, Session};
+pub use status::{Severity, Status};
+pub use update::update;

@@ -261,6 +261,9 @@ pub trait Store: Send + Sync {
     /// Documents with a readable number that fits the pattern or a partial one that overlaps it, at most `limit`.
     fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError>;
 
+    /// Documents with a partial number recorded that overlaps the pattern: few, so that each check of a whole number asks them.
+    fn find_partial(&self, pattern: &SerialPattern) -> Result<Vec<SerialHit>, StoreError>;
+
     /// What waits in a queue, oldest first.
     fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError>;
 

@@ -1,0 +1,35 @@
+//! What can happen to the application.
+
+use jiff::Timestamp;
+
+use super::geometry::Size;
+use super::key::Key;
+use super::screen::Loaded;
+use crate::jobs::JobInfo;
+use crate::locale::Message;
+
+/// One thing that happened: a key, a result, time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize(Size),
+    /// Time has passed.
+    Tick(Timestamp),
+    /// A job brought what was asked for.
+    Loaded(Loaded),
+    /// A job could not: what failed, what was kept, what to do next.
+    Failed(Message),
+    /// The list of jobs changed.
+    Jobs(Vec<JobInfo>),
+    /// So many bytes were sent for the last frame, and in all.
+    Sent {
+        /// For the last frame.
+        frame: u64,
+        /// Since the start.
+        total: u64,
+    },
+}
