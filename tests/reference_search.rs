@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use headstamp::reference::search::{Filters, Hit, Index};
 use headstamp::reference::Reference;
+use headstamp::reference::search::{Filters, Hit, Index};
 
 fn shared(file: &str) -> Option<String> {
-    let root = std::env::var_os("HEADSTAMP_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("HEADSTAMP_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join("data").join(file);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
@@ -51,7 +49,8 @@ fn titles(text: &str) -> Vec<Title> {
             // The label names the family's chief model, and the model with its configuration and features; without these it is
             // the model.
             let (family, full) = (text(&model[0]), text(&model[1]));
-            let generation = if text(&model[2]).is_empty() { vec![] } else { vec![format!("Gen {}", text(&model[2]))] };
+            let generation =
+                if text(&model[2]).is_empty() { vec![] } else { vec![format!("Gen {}", text(&model[2]))] };
             let mut plain = full.clone();
             for word in list(&model[3]).iter().chain(&list(&model[4])).chain(&generation) {
                 plain = plain.replace(&format!(" {word}"), "");
@@ -76,7 +75,8 @@ fn without_brand(name: &str, brand: &str) -> String {
 
 fn make_is_right(index: &Index, hit: &Hit, brand: &str) -> bool {
     let makes = index.reference().make(brand);
-    hit.entry.make_id.as_ref().is_some_and(|make| makes.contains(make)) || fold(&hit.entry.make).starts_with(&fold(brand))
+    hit.entry.make_id.as_ref().is_some_and(|make| makes.contains(make))
+        || fold(&hit.entry.make).starts_with(&fold(brand))
 }
 
 fn model_is_right(hit: &Hit, title: &Title) -> bool {
@@ -112,9 +112,15 @@ fn shop_titles_find_their_make_and_model() {
                 Some(_) if place.is_some() => "other model first",
                 Some(_) => "other model, right one not in five",
             };
-            let found: Vec<String> =
-                results.hits.iter().map(|hit| format!("{} {} ({:.2})", hit.entry.make, hit.entry.model, hit.score)).collect();
-            errors.entry(kind).or_default().push(format!("{} => {:?}; wanted {:?}", title.text, found, title.accepted));
+            let found: Vec<String> = results
+                .hits
+                .iter()
+                .map(|hit| format!("{} {} ({:.2})", hit.entry.make, hit.entry.model, hit.score))
+                .collect();
+            errors
+                .entry(kind)
+                .or_default()
+                .push(format!("{} => {:?}; wanted {:?}", title.text, found, title.accepted));
         }
     }
     let count = titles.len() as f64;
@@ -127,5 +133,9 @@ fn shop_titles_find_their_make_and_model() {
         }
     }
     assert!(first as f64 / count >= 0.90, "make and model in first place: {:.3}", first as f64 / count);
-    assert!(in_five as f64 / count >= 0.97, "make and model in the first five: {:.3}", in_five as f64 / count);
+    assert!(
+        in_five as f64 / count >= 0.97,
+        "make and model in the first five: {:.3}",
+        in_five as f64 / count
+    );
 }

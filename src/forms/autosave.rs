@@ -31,7 +31,7 @@ impl Default for Policy {
 }
 
 /// What is not saved yet. Moments are durations from any fixed beginning, on a clock that does not jump.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Autosave {
     policy: Policy,
     edits: u32,

@@ -51,7 +51,7 @@ pub fn local_choices(source: &Source, field: &str, say: impl Fn(&str) -> String)
     Some(words.iter().map(|word| Choice::word(*word, say(&word_key(source, field, word)))).collect())
 }
 
-/// The locale's key of a word of a source: `word-types-revolver`, or for an inline source `form-record-persons-role-owner`.
+/// The locale's key of a word of a source: `type-revolver`, or for an inline source `form-record-persons-role-owner`.
 pub fn word_key(source: &Source, field: &str, word: &str) -> String {
     match source {
         Source::Vocabulary(name) | Source::Reference(name) => label_key(name, word),

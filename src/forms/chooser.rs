@@ -9,7 +9,7 @@ use super::kind::ONE_LINE_MAX;
 use crate::domain::text::fold;
 
 /// A list being chosen from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chooser {
     filter: Editor,
     /// Every choice, where they are known here; otherwise they are asked for as one types.
@@ -21,13 +21,18 @@ pub struct Chooser {
     is_waiting: bool,
 }
 
-/// How well a choice fits what is typed; the lower the better.
+/// How well a name fits what is typed, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub enum Fit {
+    /// It is what is typed, but for case, accents, spaces and signs.
     Exact,
+    /// It begins so.
     Beginning,
+    /// Each word typed begins one of its words.
     Words,
+    /// It holds what is typed.
     Inside,
+    /// It has the letters typed in this order.
     Letters,
 }
 
@@ -170,28 +175,52 @@ fn fit(typed: &str, choice: &Choice) -> Option<Fit> {
     let names = std::iter::once(choice.label.as_str())
         .chain(choice.value.as_str())
         .chain(choice.aliases.iter().map(String::as_str));
-    names.filter_map(|name| fit_of_name(typed, name)).min()
+    Typed::new(typed).fit(names)
 }
 
-fn fit_of_name(typed: &str, name: &str) -> Option<Fit> {
-    let (wanted, folded) = (fold(typed), fold(name));
-    if wanted == folded {
-        return Some(Fit::Exact);
+/// Typed text made ready to be held against many names.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    folded: String,
+    words: Vec<String>,
+}
+
+impl Typed {
+    /// Folds the text once.
+    pub fn new(text: &str) -> Self {
+        Self { folded: fold(text), words: words(text) }
     }
-    if folded.starts_with(&wanted) {
-        return Some(Fit::Beginning);
+
+    /// Whether nothing is typed that a name could be held against.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_empty()
     }
-    let words: Vec<String> = words(name);
-    if self::words(typed).iter().all(|part| words.iter().any(|word| word.starts_with(part))) {
-        return Some(Fit::Words);
+
+    /// How well the best of these names fits; `None` where none does.
+    pub fn fit<'a>(&self, names: impl Iterator<Item = &'a str>) -> Option<Fit> {
+        names.filter_map(|name| self.fit_of_name(name)).min()
     }
-    if folded.contains(&wanted) {
-        return Some(Fit::Inside);
+
+    fn fit_of_name(&self, name: &str) -> Option<Fit> {
+        let folded = fold(name);
+        if self.folded == folded {
+            return Some(Fit::Exact);
+        }
+        if folded.starts_with(&self.folded) {
+            return Some(Fit::Beginning);
+        }
+        let words = words(name);
+        if self.words.iter().all(|part| words.iter().any(|word| word.starts_with(part))) {
+            return Some(Fit::Words);
+        }
+        if folded.contains(&self.folded) {
+            return Some(Fit::Inside);
+        }
+        let mut letters = folded.chars();
+        // One letter in order is in nearly every name: it says nothing.
+        let in_order = self.folded.chars().nth(1).is_some() && self.folded.chars().all(|c| letters.any(|other| other == c));
+        in_order.then_some(Fit::Letters)
     }
-    let mut letters = folded.chars();
-    // One letter in order is in nearly every name: it says nothing.
-    let in_order = wanted.chars().count() > 1 && wanted.chars().all(|c| letters.any(|other| other == c));
-    in_order.then_some(Fit::Letters)
 }
 
 fn words(text: &str) -> Vec<String> {

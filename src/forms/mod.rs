@@ -11,5 +11,6 @@ pub mod editor;
 pub mod kind;
 pub mod path;
 pub mod schema;
+pub mod shipped;
 pub mod tree;
 pub mod words;

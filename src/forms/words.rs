@@ -9,16 +9,16 @@ use crate::domain::record::{
 
 /// The names that `vocabulary:` takes in a schema.
 pub const VOCABULARIES: &[&str] = &[
-    "types",
-    "actions",
-    "serial-states",
-    "conversions",
-    "reasons",
-    "classifications",
-    "source-grades",
-    "information-grades",
-    "handling-codes",
-    "access-modes",
+    "type",
+    "action",
+    "serial-state",
+    "conversion",
+    "reason",
+    "classification",
+    "source-grade",
+    "information-grade",
+    "handling",
+    "access-mode",
 ];
 
 /// The words of a vocabulary in its own order; `None` for a name that is not one of [`VOCABULARIES`].
@@ -29,23 +29,23 @@ pub fn vocabulary(name: &str) -> Option<Vec<&'static str>> {
         };
     }
     Some(match name {
-        "types" => ids!(FirearmType),
-        "actions" => ids!(FirearmAction),
-        "serial-states" => ids!(SerialState),
-        "conversions" => ids!(ConversionState),
-        "reasons" => ids!(RecordReason),
-        "classifications" => ids!(Classification),
-        "source-grades" => ids!(SourceGrade),
-        "information-grades" => ids!(InformationGrade),
-        "handling-codes" => ids!(HandlingCode),
-        "access-modes" => ids!(AccessMode),
+        "type" => ids!(FirearmType),
+        "action" => ids!(FirearmAction),
+        "serial-state" => ids!(SerialState),
+        "conversion" => ids!(ConversionState),
+        "reason" => ids!(RecordReason),
+        "classification" => ids!(Classification),
+        "source-grade" => ids!(SourceGrade),
+        "information-grade" => ids!(InformationGrade),
+        "handling" => ids!(HandlingCode),
+        "access-mode" => ids!(AccessMode),
         _ => return None,
     })
 }
 
-/// The locale's key for a word of a vocabulary: `word-types-pistol-semi`.
+/// The locale's key for a word of a vocabulary: `type-pistol_semi`.
 pub fn label_key(vocabulary: &str, word: &str) -> String {
-    format!("word-{vocabulary}-{}", key_part(word))
+    format!("{vocabulary}-{word}")
 }
 
 /// A path or word as part of a locale key: lower case, everything else than letters and digits a hyphen.

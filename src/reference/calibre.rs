@@ -61,7 +61,8 @@ impl Calibres {
         let mut calibres = Self { all, ..Self::default() };
         for (at, calibre) in calibres.all.iter().enumerate() {
             calibres.by_id.entry(calibre.id.clone()).or_insert(at);
-            let proper = std::iter::once(&calibre.name).chain(&calibre.aliases).map(|name| (name, Sureness::Proper));
+            let proper =
+                std::iter::once(&calibre.name).chain(&calibre.aliases).map(|name| (name, Sureness::Proper));
             let wrong = calibre.wrong.iter().map(|name| (name, Sureness::Wrong));
             let shared = calibre.ambiguous.iter().map(|name| (name, Sureness::Ambiguous));
             for (name, sureness) in proper.chain(wrong).chain(shared) {
@@ -141,10 +142,11 @@ fn keys(atoms: &[Atom]) -> Vec<String> {
     let mut says_calibre = false;
     for atom in atoms {
         match atom.text.as_str() {
-            "cal" | "calibre" | "caliber" | "calibro" | "kal" | "kaliber" | "kalibre" | "kalibr" | "kalibar" | "عيار" | "calibres"
-            | "kalibru" | "raz" | "caliver" => says_calibre = true,
-            "millimeter" | "millimeters" | "millimetre" | "millimetres" | "milimetro" | "milimetros" | "millimetri" | "millimetro"
-            | "millimeterek" | "milimetara" | "millimetr" | "millimetrov" | "ملم" | "مم" | "mms" | "毫" => words.push("mm"),
+            "cal" | "calibre" | "caliber" | "calibro" | "kal" | "kaliber" | "kalibre" | "kalibr"
+            | "kalibar" | "عيار" | "calibres" | "kalibru" | "raz" | "caliver" => says_calibre = true,
+            "millimeter" | "millimeters" | "millimetre" | "millimetres" | "milimetro" | "milimetros"
+            | "millimetri" | "millimetro" | "millimeterek" | "milimetara" | "millimetr" | "millimetrov"
+            | "ملم" | "مم" | "mms" | "毫" => words.push("mm"),
             "米" if words.last() == Some(&"mm") => {}
             "gauge" | "gage" | "guage" | "gaug" | "gague" | "bore" | "g" | "ga" => words.push("ga"),
             "remington" => words.push("rem"),

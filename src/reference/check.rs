@@ -54,7 +54,8 @@ impl Reference {
     fn check_calibres(&self, faults: &mut Vec<Fault>) {
         let mut ids = HashSet::new();
         for calibre in self.calibres().all() {
-            let mut fault = |problem: String| faults.push(Fault::new(calibre.file, calibre.id.as_str(), problem));
+            let mut fault =
+                |problem: String| faults.push(Fault::new(calibre.file, calibre.id.as_str(), problem));
             if !is_id(calibre.id.as_str()) {
                 fault("an id has only a-z, 0-9 and hyphens".into());
             }
@@ -65,7 +66,9 @@ impl Reference {
             if !FAMILIES.contains(&calibre.family.as_str()) {
                 fault(format!("family `{}` is none of {}", calibre.family, FAMILIES.join(", ")));
             }
-            for (what, length, most) in [("bullet", calibre.bullet_mm, 200.0), ("case", calibre.case_mm, 500.0)] {
+            for (what, length, most) in
+                [("bullet", calibre.bullet_mm, 200.0), ("case", calibre.case_mm, 500.0)]
+            {
                 if length.is_some_and(|length| !(1.0..=most).contains(&length)) {
                     fault(format!("{what} of {length:?} mm cannot be"));
                 }
@@ -82,7 +85,11 @@ impl Reference {
             }
         }
         for ((id, other), (file, name)) in shared {
-            faults.push(Fault::new(file, id, format!("`{name}` is also a name of `{other}`: move it to `ambiguous` in both")));
+            faults.push(Fault::new(
+                file,
+                id,
+                format!("`{name}` is also a name of `{other}`: move it to `ambiguous` in both"),
+            ));
         }
     }
 
@@ -150,5 +157,6 @@ impl Reference {
 }
 
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -22,11 +22,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(
-        file: impl Into<String>,
-        key: impl Into<String>,
-        problem: impl Into<String>,
-    ) -> Self {
+    pub(super) fn new(file: impl Into<String>, key: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { file: file.into(), key: key.into(), problem: problem.into() }
     }
 }

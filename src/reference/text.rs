@@ -66,8 +66,17 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             Kind::Mark => {
                 // `9*19` and `9×19` are said "nine by nineteen".
                 let times = matches!(c, '×' | '*' | '✕');
-                if times && previous == Kind::Digit && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ') {
-                    atoms.push(Atom { text: "x".into(), digits: false, gap: Gap::None, dotted: false, span: at..end });
+                if times
+                    && previous == Kind::Digit
+                    && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ')
+                {
+                    atoms.push(Atom {
+                        text: "x".into(),
+                        digits: false,
+                        gap: Gap::None,
+                        dotted: false,
+                        span: at..end,
+                    });
                     (gap, previous, point) = (Gap::None, Kind::Letter, false);
                     continue;
                 }
@@ -85,7 +94,8 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             Kind::Letter | Kind::Digit | Kind::Ideograph => {}
         }
         let mut folded = String::new();
-        let by_number = previous == Kind::Digit && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ');
+        let by_number = previous == Kind::Digit
+            && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ');
         fold_char(c, by_number, &mut folded);
         if folded.is_empty() {
             continue;
@@ -142,7 +152,8 @@ pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity = rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((entity(&rest[1..end])?, end)));
+        let entity =
+            rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((entity(&rest[1..end])?, end)));
         match entity {
             Some((c, end)) => {
                 out.push(c);
@@ -191,9 +202,11 @@ fn kind_of(c: char) -> Kind {
     }
     match c {
         _ if c.is_whitespace() || c.is_control() => Kind::Space,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ac00}'..='\u{d7af}' | '〇' => {
-            Kind::Ideograph
-        }
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '〇' => Kind::Ideograph,
         '®' | '™' | '©' => Kind::Space,
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_alphabetic() => Kind::Letter,

@@ -29,6 +29,8 @@ struct DraftFile {
     /// Paths are text here: one that is broken costs the mark, not the draft.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     marks: BTreeMap<String, Value>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    about: BTreeMap<String, String>,
     #[serde(default)]
     focus: String,
     #[serde(default)]
@@ -109,11 +111,6 @@ impl Note {
     }
 }
 
-/// The form that a saved draft is of, to know which schema to open it with.
-pub(super) fn form_of(text: &str) -> Result<String, RestoreError> {
-    read(text).map(|file| file.form)
-}
-
 impl Draft {
     /// The draft as JSON on one line. The history of undo is not part of it.
     pub fn to_text(&self) -> String {
@@ -129,15 +126,16 @@ impl Draft {
                 .iter()
                 .map(|(path, mark)| (path.to_string(), serde_json::json!(mark)))
                 .collect(),
+            about: self.about.clone(),
             focus: self.focus.to_string(),
             cursor: self.editor.cursor(),
         };
         serde_json::to_string(&file).expect("a tree of JSON values with text keys is always JSON")
     }
 
-    /// The id of the form that a saved draft is of.
+    /// The id of the form that a saved draft is of, to know which schema to open it with.
     pub fn form_of(text: &str) -> Result<String, RestoreError> {
-        form_of(text)
+        read(text).map(|file| file.form)
     }
 
     /// A draft from its JSON, and what the person should know about it.
@@ -161,6 +159,7 @@ impl Draft {
         let mut draft = Self::over(schema, context, file.original);
         draft.values = values;
         draft.kept = kept;
+        draft.about = file.about;
         draft.marks = read_marks(&draft, &file.marks);
         draft.touched = draft.stops().into_iter().filter(|path| !draft.is_blank(path)).collect();
         draft.focus = file.focus.parse().unwrap_or_default();

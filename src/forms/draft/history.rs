@@ -29,7 +29,7 @@ pub(super) enum Run {
 }
 
 /// One step to take back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Step {
     pub(super) changes: Vec<Change>,
     pub(super) marks_before: Marks,
@@ -43,7 +43,7 @@ pub(super) struct Step {
     pub(super) begins_word: bool,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct History {
     done: Vec<Step>,
     undone: Vec<Step>,

@@ -32,7 +32,7 @@ use crate::domain::problem::Problem;
 use history::{History, Run, Step};
 
 /// A form being filled in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     schema: Arc<Schema>,
     context: Context,
@@ -50,6 +50,8 @@ pub struct Draft {
     insisted: bool,
     /// Values of a restored draft that this form has no field for, by path.
     kept: BTreeMap<String, Value>,
+    /// What the screen wants to find again with the draft: the record that is amended, and the revision that was read.
+    about: BTreeMap<String, String>,
 }
 
 /// A field whose value is no longer what the form began with.
@@ -135,6 +137,16 @@ impl Draft {
     /// Values of a restored draft that this form has no field for; they stay in the draft and are not delivered.
     pub fn kept_aside(&self) -> &BTreeMap<String, Value> {
         &self.kept
+    }
+
+    /// What the screen noted with the draft.
+    pub fn about(&self, name: &str) -> Option<&str> {
+        self.about.get(name).map(String::as_str)
+    }
+
+    /// Notes something with the draft that is no field: the record that is amended, the revision that was read.
+    pub fn note(&mut self, name: &str, value: &str) {
+        self.about.insert(name.to_owned(), value.to_owned());
     }
 
     /// What differs from what the form began with, field by field, a group that repeats as a whole.
@@ -244,6 +256,7 @@ impl Draft {
             touched: BTreeSet::new(),
             insisted: false,
             kept: BTreeMap::new(),
+            about: BTreeMap::new(),
         };
         draft.settle_focus();
         draft

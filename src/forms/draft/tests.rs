@@ -29,11 +29,11 @@ companions = ["firearm.calibre_id"]
 [[section.field]]
 path = "firearm.type"
 kind = "choice"
-choices = "vocabulary:types"
+choices = "vocabulary:type"
 [[section.field]]
 path = "firearm.serial_state"
 kind = "choice"
-choices = "vocabulary:serial-states"
+choices = "vocabulary:serial-state"
 default = "readable"
 [[section.field]]
 path = "firearm.obliteration.area"

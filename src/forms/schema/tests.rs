@@ -10,7 +10,7 @@ id = "one"
 [[section.field]]
 path = "firearm.serial_state"
 kind = "choice"
-choices = "vocabulary:serial-states"
+choices = "vocabulary:serial-state"
 default = "readable"
 
 [[section.field]]
@@ -57,7 +57,7 @@ fn a_schema_that_cannot_work_is_refused_at_its_line() {
         ("kind = \"text\"\nmax = 80", "kind = \"txt\"\nmax = 80", 16, "firearm.obliteration.area"),
         ("max = 80", "max = 0.5", 17, "firearm.obliteration.area"),
         ("max = 80", "min = 80", 16, "firearm.obliteration.area"),
-        ("vocabulary:serial-states", "vocabulary:serials", 11, "firearm.serial_state"),
+        ("vocabulary:serial-state", "vocabulary:serials", 11, "firearm.serial_state"),
         ("default = \"readable\"", "default = \"legible\"", 12, "firearm.serial_state"),
         ("default = \"readable\"", "default_from = \"officer.name\"", 12, "firearm.serial_state"),
         (

@@ -36,7 +36,8 @@ pub(super) fn entry(file: &str, row: CardRow, parts: &Parts<'_>, faults: &mut Ve
         }
     }
     let years = row.years.as_deref().and_then(|text| text.parse().map_err(&mut fault).ok());
-    let millimetres = |lengths: Vec<f64>| lengths.into_iter().map(|length| length.round().max(0.0) as u32).collect();
+    let millimetres =
+        |lengths: Vec<f64>| lengths.into_iter().map(|length| length.round().max(0.0) as u32).collect();
     let details = Details {
         operation: row.operation,
         feed: row.feed,

@@ -30,7 +30,10 @@ fn present(file: &str, text: &str) -> Result<Vec<Country>, ReferenceError> {
     }
     let neighbours = |row: &raw::CountryRow| -> Result<Vec<CountryCode>, ReferenceError> {
         let known = |a3: &str| {
-            codes.get(a3).copied().ok_or_else(|| error(format!("{}: neighbour `{a3}` is not in the file", row.en)))
+            codes
+                .get(a3)
+                .copied()
+                .ok_or_else(|| error(format!("{}: neighbour `{a3}` is not in the file", row.en)))
         };
         row.land_neighbours_a3.split('|').filter(|a3| !a3.is_empty()).map(known).collect()
     };
@@ -38,8 +41,12 @@ fn present(file: &str, text: &str) -> Result<Vec<Country>, ReferenceError> {
         .map(|row| {
             let names = [&row.en, &row.fr, &row.es, &row.ar];
             let mut aliases: Vec<String> = Vec::new();
-            for alias in [&row.en_alt, &row.fr_alt, &row.es_alt, &row.ar_alt].into_iter().flat_map(|list| list.split('|')) {
-                let known = names.iter().any(|name| *name == alias) || aliases.iter().any(|other| other == alias);
+            for alias in [&row.en_alt, &row.fr_alt, &row.es_alt, &row.ar_alt]
+                .into_iter()
+                .flat_map(|list| list.split('|'))
+            {
+                let known =
+                    names.iter().any(|name| *name == alias) || aliases.iter().any(|other| other == alias);
                 if !alias.is_empty() && !known {
                     aliases.push(alias.to_owned());
                 }
@@ -47,7 +54,12 @@ fn present(file: &str, text: &str) -> Result<Vec<Country>, ReferenceError> {
             Ok(Country {
                 code: codes[&row.a3],
                 alpha3: Some(row.a3.clone()),
-                names: CountryNames { en: row.en.clone(), fr: row.fr.clone(), es: row.es.clone(), ar: row.ar.clone() },
+                names: CountryNames {
+                    en: row.en.clone(),
+                    fr: row.fr.clone(),
+                    es: row.es.clone(),
+                    ar: row.ar.clone(),
+                },
                 aliases,
                 neighbours: neighbours(row)?,
                 centroid: row.centroid_lat.zip(row.centroid_lon),
@@ -60,8 +72,10 @@ fn present(file: &str, text: &str) -> Result<Vec<Country>, ReferenceError> {
 fn former(file: &str, text: &str) -> Result<Vec<Country>, ReferenceError> {
     let states: raw::StateFile = parse(file, text)?;
     let code = |state: &str, text: &str| -> Result<CountryCode, ReferenceError> {
-        text.parse()
-            .map_err(|fault| ReferenceError { file: file.to_owned(), message: format!("state {state}: {fault}") })
+        text.parse().map_err(|fault| ReferenceError {
+            file: file.to_owned(),
+            message: format!("state {state}: {fault}"),
+        })
     };
     states
         .state
@@ -74,7 +88,12 @@ fn former(file: &str, text: &str) -> Result<Vec<Country>, ReferenceError> {
             Ok(Country {
                 code: code(&row.code, &row.code)?,
                 alpha3: None,
-                names: CountryNames { en: row.names.en, fr: row.names.fr, es: row.names.es, ar: row.names.ar },
+                names: CountryNames {
+                    en: row.names.en,
+                    fr: row.names.fr,
+                    es: row.names.es,
+                    ar: row.names.ar,
+                },
                 aliases,
                 neighbours: Vec::new(),
                 centroid: None,

@@ -50,13 +50,15 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         || (parse_all::<raw::CardFile>(in_folder("models/cards/", ".toml")), countries::load(files)),
     );
     let countries = Countries::new(countries?);
-    let calibres = Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect());
+    let calibres =
+        Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect());
     let makes = makes?.into_iter().flat_map(|(file, raw)| makes_of(file, raw, &countries, &mut faults));
     let makes = Makes::new(makes.collect());
     let mut entries = Vec::new();
     let parts = cards::Parts { makes: &makes, calibres: &calibres, countries: &countries };
     for (file, raw) in cards? {
-        entries.extend(raw.model.into_iter().filter_map(|card| cards::entry(file, card, &parts, &mut faults)));
+        entries
+            .extend(raw.model.into_iter().filter_map(|card| cards::entry(file, card, &parts, &mut faults)));
     }
     for &(file, text) in in_folder("models/packages/", ".csv") {
         entries.extend(packages::load(file, text, &parts, &mut faults)?);
@@ -99,7 +101,12 @@ fn calibres_of(file: &'static str, raw: raw::CalibreFile) -> impl Iterator<Item 
     })
 }
 
-fn makes_of(file: &'static str, raw: raw::MakeFile, countries: &Countries, faults: &mut Vec<Fault>) -> Vec<Make> {
+fn makes_of(
+    file: &'static str,
+    raw: raw::MakeFile,
+    countries: &Countries,
+    faults: &mut Vec<Fault>,
+) -> Vec<Make> {
     let mut makes = Vec::with_capacity(raw.make.len());
     for row in raw.make {
         let country = row.country.as_deref().and_then(|text| {
@@ -115,7 +122,11 @@ fn makes_of(file: &'static str, raw: raw::MakeFile, countries: &Countries, fault
             Some("importer") => Some(Role::Importer),
             Some("both") => Some(Role::Both),
             Some(other) => {
-                faults.push(Fault::new(file, &*row.id, format!("role `{other}` is not maker, importer or both")));
+                faults.push(Fault::new(
+                    file,
+                    &*row.id,
+                    format!("role `{other}` is not maker, importer or both"),
+                ));
                 None
             }
         };

@@ -21,7 +21,8 @@ pub(super) fn load(
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<Entry>, ReferenceError> {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let mut package = Package { file, parts, faults, entries: Vec::new(), known: HashMap::new(), source: Arc::from("") };
+    let mut package =
+        Package { file, parts, faults, entries: Vec::new(), known: HashMap::new(), source: Arc::from("") };
     if name.starts_with("gunsnprices") {
         package.source = Arc::from("gunsnprices");
         for row in rows::<GunsnpricesRow>(file, text)? {

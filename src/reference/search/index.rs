@@ -72,7 +72,9 @@ impl Index {
             index.add_names(row, entry, false);
         }
         for entry in reference.entries() {
-            let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else { continue };
+            let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else {
+                continue;
+            };
             index.add_names(row, entry, true);
             let known = &mut index.rows[row as usize];
             if !known.entry.is_card() {
@@ -297,9 +299,12 @@ fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
         return query.serial.clone();
     }
     let explained = |word: &str| {
-        hits.first().is_some_and(|hit| hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words)))
+        hits.first().is_some_and(|hit| {
+            hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words))
+        })
     };
-    let candidates = query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let candidates =
+        query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut looks_like = candidates.filter(|word| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');

@@ -91,7 +91,10 @@ impl Lexicon {
             .collect();
         found.sort_unstable();
         found.truncate(limit);
-        found.into_iter().map(|(term_length, term)| Near { term, quality: 0.5 + 0.4 * length / term_length as f32 }).collect()
+        found
+            .into_iter()
+            .map(|(term_length, term)| Near { term, quality: 0.5 + 0.4 * length / term_length as f32 })
+            .collect()
     }
 
     /// The terms that a misspelt word may have been meant for, without the word itself.
@@ -232,7 +235,8 @@ mod tests {
     #[test]
     fn beginnings_find_the_shortest_first() {
         let lexicon = lexicon();
-        let found: Vec<&str> = lexicon.beginning_with("ber", 5).iter().map(|near| lexicon.text(near.term)).collect();
+        let found: Vec<&str> =
+            lexicon.beginning_with("ber", 5).iter().map(|near| lexicon.text(near.term)).collect();
         assert_eq!(found, ["bersa", "beretta"]);
     }
 

@@ -169,7 +169,10 @@ impl Names {
     pub(super) fn text(&self, name: NameNo) -> String {
         let name = &self.names[name as usize];
         let runs = runs_of(usize::from(name.atoms)).zip(&self.runs[name.runs as usize..]);
-        runs.filter(|((_, len), _)| *len == 1).map(|(_, term)| self.lexicon.text(*term)).collect::<Vec<_>>().join(" ")
+        runs.filter(|((_, len), _)| *len == 1)
+            .map(|(_, term)| self.lexicon.text(*term))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// A quick estimate of [`Names::explain`] from the set of atoms that are met at all.

@@ -113,9 +113,8 @@ impl Reader<'_> {
                 continue;
             };
             let mut first = at + len;
-            while let Some((Word::SerialMarker, more)) = (first < query.atoms.len())
-                .then(|| self.word_at(&query.atoms, first))
-                .flatten()
+            while let Some((Word::SerialMarker, more)) =
+                (first < query.atoms.len()).then(|| self.word_at(&query.atoms, first)).flatten()
             {
                 first += more;
             }
@@ -167,7 +166,9 @@ impl Reader<'_> {
                 return None;
             }
             let wordy = run.iter().all(|atom| !atom.digits);
-            let split_number = bare || (run.iter().all(|atom| atom.digits) && run.iter().skip(1).any(|atom| atom.gap == Gap::Space));
+            let split_number = bare
+                || (run.iter().all(|atom| atom.digits)
+                    && run.iter().skip(1).any(|atom| atom.gap == Gap::Space));
             let found = self.calibres.numbers(run);
             (!found.is_empty() && !wordy).then_some((found, len, !split_number))
         })
@@ -250,7 +251,9 @@ impl Reader<'_> {
                     query.countries.push(Said { what: codes.clone(), at: (at, len), sure: true });
                     (1.0, false)
                 }
-                Word::Noise | Word::LengthUnit | Word::CountUnit | Word::Money | Word::SerialMarker => (ROLE_NOISE, true),
+                Word::Noise | Word::LengthUnit | Word::CountUnit | Word::Money | Word::SerialMarker => {
+                    (ROLE_NOISE, true)
+                }
             };
             for atom in at..at + len {
                 query.roles[atom] = query.roles[atom].min(role);

@@ -88,7 +88,8 @@ fn edges(names: &Names, query: &Query, make: bool) -> Edges {
         for len in 1..=4.min(atoms.len() - start) {
             joined.push_str(&atoms[start + len - 1].text);
             let run = &query.roles[start..start + len];
-            let role = run.iter().copied().fold(0.0, f32::max).min(run.iter().sum::<f32>() / len as f32 * 1.5);
+            let role =
+                run.iter().copied().fold(0.0, f32::max).min(run.iter().sum::<f32>() / len as f32 * 1.5);
             if role <= 0.0 {
                 continue;
             }
@@ -108,7 +109,8 @@ fn edges(names: &Names, query: &Query, make: bool) -> Edges {
             }
             let last = start + len == atoms.len();
             let unfinished = last && query.unfinished && glued;
-            let shortened = make && len == 1 && !atoms[start].digits && joined.chars().count() >= 3 && exact.is_none();
+            let shortened =
+                make && len == 1 && !atoms[start].digits && joined.chars().count() >= 3 && exact.is_none();
             if unfinished || shortened {
                 for near in names.lexicon.beginning_with(&joined, BEGINNINGS) {
                     add(near, start, len, role);
@@ -180,7 +182,8 @@ fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
         (true, false) => worth.1,
     };
     let agree = |sure: bool| {
-        let mut said = query.calibres.iter().filter(|said| said.sure == sure).flat_map(|said| &said.what).peekable();
+        let mut said =
+            query.calibres.iter().filter(|said| said.sure == sure).flat_map(|said| &said.what).peekable();
         said.peek().is_some().then(|| said.any(|no| row.calibres.contains(no)))
     };
     if let Some(agrees) = agree(true) {
@@ -190,7 +193,8 @@ fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
         total += weigh(!row.calibres.is_empty(), agrees, BARE_CALIBRE);
     }
     if !query.types.is_empty() {
-        let agrees = entry.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
+        let agrees =
+            entry.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
         total += weigh(entry.firearm_type.is_some(), agrees, KIND);
     }
     if !query.actions.is_empty() {
@@ -198,7 +202,8 @@ fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
         total += weigh(entry.action.is_some(), agrees, ACTION);
     }
     if !query.countries.is_empty() {
-        let agrees = entry.countries.iter().any(|it| query.countries.iter().any(|said| said.what.contains(it)));
+        let agrees =
+            entry.countries.iter().any(|it| query.countries.iter().any(|said| said.what.contains(it)));
         total += weigh(!entry.countries.is_empty(), agrees, COUNTRY);
     }
     total
@@ -228,25 +233,41 @@ pub(super) fn hit(index: &Index, query: &Query, edged: &Edged, scored: &Scored) 
             (false, false) => Match::Model,
         };
         if !explanation.used.is_empty() {
-            reasons.push(Reason { words: said(query, &explanation.used), kind, matched: index.models.text(name) });
+            reasons.push(Reason {
+                words: said(query, &explanation.used),
+                kind,
+                matched: index.models.text(name),
+            });
         }
     }
     for calibre in &query.calibres {
         if let Some(no) = calibre.what.iter().find(|no| row.calibres.contains(no)) {
             let matched = index.reference.calibres().at(*no).name.clone();
-            reasons.push(Reason { words: query.said(calibre.at.0, calibre.at.1).into(), kind: Match::Calibre, matched });
+            reasons.push(Reason {
+                words: query.said(calibre.at.0, calibre.at.1).into(),
+                kind: Match::Calibre,
+                matched,
+            });
         }
     }
     let entry = &row.entry;
     if let Some(it) = entry.firearm_type
         && let Some(found) = query.types.iter().find(|said| said.what.contains(&it))
     {
-        reasons.push(Reason { words: query.said(found.at.0, found.at.1).into(), kind: Match::Type, matched: it.id().into() });
+        reasons.push(Reason {
+            words: query.said(found.at.0, found.at.1).into(),
+            kind: Match::Type,
+            matched: it.id().into(),
+        });
     }
     if let Some(it) = entry.action
         && let Some(found) = query.actions.iter().find(|said| said.what.contains(&it))
     {
-        reasons.push(Reason { words: query.said(found.at.0, found.at.1).into(), kind: Match::Action, matched: it.id().into() });
+        reasons.push(Reason {
+            words: query.said(found.at.0, found.at.1).into(),
+            kind: Match::Action,
+            matched: it.id().into(),
+        });
     }
     for found in &query.countries {
         if let Some(it) = entry.countries.iter().find(|it| found.what.contains(it)) {
