@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use headstamp::reference::Reference;
+use headstamp::reference::import::{Mapping, import};
 use headstamp::reference::search::{Filters, Hit, Index};
 
 fn shared(file: &str) -> Option<String> {
@@ -32,7 +33,8 @@ fn fold(text: &str) -> String {
 struct Title {
     text: String,
     brand: String,
-    accepted: Vec<String>,
+    /// The forms of each right name.
+    accepted: Vec<Vec<String>>,
 }
 
 fn titles(text: &str) -> Vec<Title> {
@@ -51,26 +53,53 @@ fn titles(text: &str) -> Vec<Title> {
             let (family, full) = (text(&model[0]), text(&model[1]));
             let generation =
                 if text(&model[2]).is_empty() { vec![] } else { vec![format!("Gen {}", text(&model[2]))] };
-            let mut plain = full.clone();
-            for word in list(&model[3]).iter().chain(&list(&model[4])).chain(&generation) {
-                plain = plain.replace(&format!(" {word}"), "");
+            let mut names = vec![family, full.clone()];
+            let mut plain = full;
+            for word in list(&model[4]).iter().chain(&generation).chain(list(&model[3]).iter().rev()) {
+                if let Some(at) = plain.rfind(&format!(" {word}")) {
+                    plain.replace_range(at..at + word.len() + 1, "");
+                    names.push(plain.clone());
+                }
             }
-            let accepted = [family, full, plain].iter().map(|name| without_brand(name, &brand)).collect();
+            let accepted =
+                names.iter().map(|name| name_forms(name, &brand)).filter(|forms| !forms.is_empty()).collect();
             Some(Title { text: text(&row["args"]["title"]), brand, accepted })
         })
         .collect()
 }
 
-fn without_brand(name: &str, brand: &str) -> String {
+/// A name as it may be written: whole, and without the brand, `Model` or `M` before a number; its words in alphabetical order, for
+/// the order of `M2.0 Compact` is free.
+fn name_forms(name: &str, brand: &str) -> Vec<String> {
     let short = match brand {
         "Smith & Wesson" => "S&W",
         "Desert Eagle" => "Magnum Research",
         other => other,
     };
-    let name = fold(name);
-    let rest = [brand, short].iter().find_map(|brand| name.strip_prefix(&fold(brand)).map(str::to_owned));
-    let rest = rest.filter(|rest| !rest.is_empty()).unwrap_or(name);
-    rest.strip_suffix(&fold(brand)).map(str::to_owned).filter(|rest| !rest.is_empty()).unwrap_or(rest)
+    let mut forms: Vec<String> = vec![name.to_owned()];
+    for prefix in [brand, short, "HK", "FN", "CZ", "CZ-USA"] {
+        forms.extend(name.strip_prefix(&format!("{prefix} ")).map(str::to_owned));
+        forms.extend(name.strip_suffix(&format!(" {prefix}")).map(str::to_owned));
+    }
+    for at in 0..forms.len() {
+        for prefix in ["Model ", "M", "G", "HK"] {
+            let rest =
+                forms[at].strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            forms.extend(rest.map(str::to_owned));
+        }
+    }
+    let mut forms: Vec<String> = forms
+        .iter()
+        .map(|form| {
+            let mut words: Vec<String> = form.split_whitespace().map(fold).collect();
+            words.sort();
+            words.concat()
+        })
+        .filter(|form| !form.is_empty() && *form != fold(brand))
+        .collect();
+    forms.sort();
+    forms.dedup();
+    forms
 }
 
 fn make_is_right(index: &Index, hit: &Hit, brand: &str) -> bool {
@@ -81,12 +110,8 @@ fn make_is_right(index: &Index, hit: &Hit, brand: &str) -> bool {
 
 fn model_is_right(hit: &Hit, title: &Title) -> bool {
     hit.entry.names().any(|name| {
-        let name = without_brand(name, &title.brand);
-        let bare = name.strip_prefix("model").unwrap_or(&name);
-        title.accepted.iter().any(|accepted| {
-            let accepted = accepted.strip_prefix("model").unwrap_or(accepted);
-            accepted == bare
-        })
+        let forms = name_forms(name, &title.brand);
+        title.accepted.iter().any(|accepted| accepted.iter().any(|form| forms.contains(form)))
     })
 }
 
@@ -138,4 +163,88 @@ fn shop_titles_find_their_make_and_model() {
         "make and model in the first five: {:.3}",
         in_five as f64 / count
     );
+}
+
+/// A small generator, so that each run makes the same errors.
+struct Lcg(u64);
+
+impl Lcg {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % limit
+    }
+}
+
+/// One typing error at a letter or digit: left out, doubled by another, replaced, or changed with its neighbour.
+fn with_typo(text: &str, random: &mut Lcg) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    let places: Vec<usize> = (0..chars.len()).filter(|at| chars[*at].is_alphanumeric()).collect();
+    let at = places[random.below(places.len())];
+    let other = if chars[at].is_numeric() {
+        char::from(b'0' + random.below(10) as u8)
+    } else {
+        char::from(b'a' + random.below(26) as u8)
+    };
+    match random.below(4) {
+        0 => {
+            chars.remove(at);
+        }
+        1 => chars.insert(at, other),
+        2 => chars[at] = other,
+        _ if at + 1 < chars.len() => chars.swap(at, at + 1),
+        _ => chars.swap(at - 1, at),
+    }
+    chars.into_iter().collect()
+}
+
+fn frt_index() -> Option<Index> {
+    let text = shared("reference/rcmp_frt_slice_A_to_Anderson_1739_facts.csv")?;
+    let reference = Reference::shipped().expect("the shipped table loads");
+    let (_, mapping) = Mapping::recognise(text.lines().next().unwrap_or_default()).expect("the FRT is known");
+    let edition =
+        import(&reference, "frt", &text, &mapping, &mut |_| true).expect("the import is not stopped");
+    assert!(edition.refused.is_empty(), "refused: {:?}", &edition.refused[..edition.refused.len().min(5)]);
+    assert_eq!(edition.entries.len(), 1_739);
+    Some(Index::build(Arc::new(reference.with_edition(edition))))
+}
+
+#[test]
+fn imported_entries_are_found_with_a_typing_error() {
+    let Some(index) = frt_index() else { return };
+    let mut random = Lcg(1);
+    let mut found = 0;
+    let mut missed = Vec::new();
+    let of_edition: Vec<_> = index
+        .reference()
+        .entries()
+        .iter()
+        .filter(|entry| entry.id.as_str().starts_with("frt:"))
+        .cloned()
+        .collect();
+    let started = Instant::now();
+    for entry in &of_edition {
+        let text = with_typo(&format!("{} {}", entry.make, entry.model), &mut random);
+        let results = index.search(&text, &Filters::default(), 5);
+        let own = entry.same_as.as_ref().unwrap_or(&entry.id);
+        if results.hits.iter().any(|hit| hit.entry.id == *own) {
+            found += 1;
+        } else {
+            let best: Vec<String> = results
+                .hits
+                .iter()
+                .map(|hit| format!("{} {} ({:.2})", hit.entry.make, hit.entry.model, hit.score))
+                .collect();
+            missed.push(format!("{text} [{} {}] => {best:?}", entry.make, entry.model));
+        }
+    }
+    let share = f64::from(found) / of_edition.len() as f64;
+    println!(
+        "{} entries, {:?} each: {share:.3} in five",
+        of_edition.len(),
+        started.elapsed() / of_edition.len() as u32
+    );
+    if std::env::var_os("HEADSTAMP_ROWS").is_some() {
+        missed.iter().for_each(|row| println!("    {row}"));
+    }
+    assert!(share >= 0.95, "own entry in the first five: {share:.3}");
 }

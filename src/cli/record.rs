@@ -80,7 +80,7 @@ pub(super) struct ListArgs {
     #[arg(long, default_value_t = 0)]
     offset: usize,
     /// By which column: relevance, entered, date, number, make, model, state, country, review
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, value_name = "COLUMN", value_parser = sort_key)]
     sort: Option<SortKey>,
     /// The other way round
     #[arg(long)]
@@ -113,6 +113,22 @@ pub(super) struct ReasonArgs {
     /// Why; kept in the journal
     #[arg(long, value_name = "TEXT")]
     reason: String,
+}
+
+/// The column of a name.
+fn sort_key(name: &str) -> Result<SortKey, String> {
+    Ok(match name {
+        "relevance" => SortKey::Relevance,
+        "entered" => SortKey::Entered,
+        "date" => SortKey::EventDate,
+        "number" => SortKey::Number,
+        "make" => SortKey::Make,
+        "model" => SortKey::Model,
+        "state" => SortKey::State,
+        "country" => SortKey::Country,
+        "review" => SortKey::Review,
+        other => return Err(format!("`{other}` is no column to sort by")),
+    })
 }
 
 pub(super) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {

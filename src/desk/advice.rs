@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::country::CountryCode;
 use crate::domain::hit::Grade;
+use crate::locale::Message;
 
 use super::Desk;
 use super::check::CheckProof;
@@ -66,5 +67,25 @@ impl Desk {
         });
         advice.extend([Advice::TraceImport, Advice::TraceConnected]);
         advice
+    }
+}
+
+impl From<&Advice> for Message {
+    fn from(advice: &Advice) -> Self {
+        match advice {
+            Advice::CompareMarks => Self::new("advice-compare-marks"),
+            Advice::TellOwner { country, record } => {
+                Self::new("advice-tell-owner").with("country", country.as_str()).with("record", record.as_str())
+            }
+            Advice::ReadAgain => Self::new("advice-read-again"),
+            Advice::CheckOtherNumbers => Self::new("advice-check-other-numbers"),
+            Advice::TraceManufacture { countries } => {
+                let names: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
+                Self::new("advice-trace-manufacture").with("countries", names.join(", "))
+            }
+            Advice::IdentifyMaker => Self::new("advice-identify-maker"),
+            Advice::TraceImport => Self::new("advice-trace-import"),
+            Advice::TraceConnected => Self::new("advice-trace-connected"),
+        }
     }
 }

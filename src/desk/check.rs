@@ -125,7 +125,7 @@ impl Desk {
         };
         let mut batch = vec![Self::proof_entry(id, &proof)];
         batch.extend(self.hit_entries(id, &proof)?);
-        self.store().append(batch)?;
+        self.append(batch)?;
         let advice = self.advice(&proof);
         Ok(CheckReport { id, proof, took, advice })
     }

@@ -133,7 +133,7 @@ impl Desk {
         let journal_act = if state == HitState::Confirmed { "hit.confirm" } else { "hit.reject" };
         let mut batch = vec![hit.entry(Some(document.rev), self.officer(), at, journal_act, reason)];
         batch.extend(self.follow_in_record(&hit, act, reason)?);
-        self.store().append(batch)?;
+        self.append(batch)?;
         Ok(hit)
     }
 

@@ -92,6 +92,9 @@ pub enum DeskError {
     /// There is no workspace.
     #[error("{} holds no workspace: make one with `headstamp init {}`", .0.display(), .0.display())]
     NoWorkspace(PathBuf),
+    /// What was to be written could not be handed on.
+    #[error("writing what was asked for: {0}; nothing in the workspace was changed")]
+    Output(std::io::Error),
     /// The index of everything recorded cannot be used.
     #[error(
         "the search index cannot be used: {0}. Run `headstamp rebuild`; records and checks are not affected"

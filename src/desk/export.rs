@@ -11,7 +11,7 @@ use crate::store::{DocKind, Keys, NewEntry};
 
 use super::{Desk, DeskError};
 
-/// How many journal entries are read at a time.
+/// How many documents are read at a time.
 const AT_A_TIME: usize = 1_000;
 
 /// What was exported, as the journal keeps it.
@@ -32,25 +32,22 @@ pub struct Exported {
 }
 
 impl Desk {
-    /// Writes the present revision of every record, one a line, in the order of the journal.
+    /// Writes the present revision of every record, one a line, oldest identifier first.
     pub fn export(&self, to: &mut dyn Write, purpose: &str) -> Result<Exported, DeskError> {
         let last = self.status().seq;
         let mut hash = Sha256::new();
         let mut records = 0;
-        let mut seq = 1;
-        while seq <= last {
-            let entries = self.store().entries(seq, AT_A_TIME)?;
-            let Some(end) = entries.last().map(|entry| entry.head.seq) else { break };
-            for entry in entries {
-                let is_record = entry.head.kind == DocKind::Record;
-                if is_record && self.store().is_present(entry.head.doc, entry.head.seq)? {
-                    let line = [entry.body.as_bytes(), b"\n"].concat();
-                    hash.update(&line);
-                    to.write_all(&line).map_err(DeskError::Output)?;
-                    records += 1;
-                }
+        let mut after = None;
+        loop {
+            let documents = self.store().documents(after, AT_A_TIME)?;
+            let Some(end) = documents.last() else { break };
+            after = Some(end.id);
+            for document in documents.iter().filter(|document| document.kind == DocKind::Record) {
+                let line = [document.body.as_bytes(), b"\n"].concat();
+                hash.update(&line);
+                to.write_all(&line).map_err(DeskError::Output)?;
+                records += 1;
             }
-            seq = end + 1;
         }
         to.flush().map_err(DeskError::Output)?;
         let exported = Exported {

@@ -2,7 +2,7 @@
 //!
 //! It reads what was appended since the index's own mark and feeds it. Killed at any moment it goes on from that mark.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -16,8 +16,9 @@ const AT_A_TIME: usize = 1_000;
 const QUIET: Duration = Duration::from_millis(400);
 
 /// The follower.
-pub(super) struct Follower {
-    index: Arc<CaseIndex>,
+pub struct Follower {
+    /// Taken when the work is over.
+    index: RwLock<Option<Arc<CaseIndex>>>,
     shared: Arc<Shared>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -39,27 +40,22 @@ struct State {
 }
 
 impl Follower {
-    /// Begins to follow.
-    pub(super) fn start(index: Arc<CaseIndex>, store: Arc<dyn Store>) -> Self {
-        let state = State { journal: store.status().seq, visible: index.applied(), ..State::default() };
-        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
-        let thread = {
-            let (index, shared) = (index.clone(), shared.clone());
-            std::thread::Builder::new()
-                .name("index".into())
-                .spawn(move || {
-                    if let Err(fault) = follow(&index, store.as_ref(), &shared) {
-                        shared.with(|state| state.fault = Some(fault));
-                    }
-                })
-                .ok()
-        };
-        Self { index, shared, thread: Mutex::new(thread) }
+    /// Begins to follow; an index that is only read stays where it is.
+    pub(super) fn start(index: CaseIndex, store: Arc<dyn Store>, read_only: bool) -> Result<Self, SearchError> {
+        let index = Arc::new(index);
+        let visible = index.applied()?;
+        let journal = if read_only { visible } else { store.status().seq };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(State { journal, visible, ..State::default() }),
+            changed: Condvar::new(),
+        });
+        let thread = if read_only { None } else { spawn(index.clone(), store, shared.clone()) };
+        Ok(Self { index: RwLock::new(Some(index)), shared, thread: Mutex::new(thread) })
     }
 
-    /// The index itself.
-    pub(super) fn index(&self) -> &CaseIndex {
-        &self.index
+    /// The index itself; `None` after the work is over.
+    pub(super) fn index(&self) -> Option<Arc<CaseIndex>> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Says that the journal has grown.
@@ -87,7 +83,7 @@ impl Follower {
         }
     }
 
-    /// Follows to the end, commits, and stops.
+    /// Follows to the end, commits, and leaves the index in order.
     pub(super) fn finish(&self) -> Result<(), String> {
         let caught_up = self.catch_up();
         self.shared.with(|state| state.stop = true);
@@ -96,6 +92,11 @@ impl Follower {
             && thread.join().is_err()
         {
             return Err("the index's thread ended in a fault".into());
+        }
+        let index = self.index.write().unwrap_or_else(PoisonError::into_inner).take();
+        // Somebody who still searches keeps it open; it is committed already and is checked when it is opened next.
+        if let Some(index) = index.and_then(Arc::into_inner) {
+            index.close().map_err(|fault| fault.to_string())?;
         }
         caught_up
     }
@@ -119,30 +120,45 @@ impl Shared {
     }
 }
 
+fn spawn(index: Arc<CaseIndex>, store: Arc<dyn Store>, shared: Arc<Shared>) -> Option<JoinHandle<()>> {
+    let work = move || {
+        if let Err(fault) = follow(&index, store.as_ref(), &shared) {
+            shared.with(|state| state.fault = Some(fault));
+        }
+    };
+    std::thread::Builder::new().name("index".into()).spawn(work).ok()
+}
+
 fn follow(index: &CaseIndex, store: &dyn Store, shared: &Shared) -> Result<(), String> {
-    let mut next = index.applied() + 1;
+    let told = |fault: SearchError| fault.to_string();
+    let mut next = index.applied().map_err(told)? + 1;
+    if next > store.status().seq + 1 {
+        // The index is of another journal than this one, as after a restored copy.
+        index.clear().map_err(told)?;
+        next = 1;
+    }
     let mut uncommitted = false;
     loop {
         let (journal, stop) = wait(shared, next, uncommitted);
         if next > journal {
             if uncommitted {
-                index.commit().map_err(|fault| fault.to_string())?;
+                index.commit().map_err(told)?;
                 uncommitted = false;
             }
             shared.with(|state| state.visible = next - 1);
-            if stop {
-                return Ok(());
-            }
-            continue;
         }
         if stop {
             return Ok(());
+        }
+        if next > journal {
+            continue;
         }
         let (documents, last) = documents(store, next).map_err(|fault| fault.to_string())?;
         if last < next {
             return Err(format!("the journal has no entry {next}"));
         }
-        index.apply(&documents, last).map_err(|fault: SearchError| fault.to_string())?;
+        index.apply(&documents).map_err(told)?;
+        index.advance(last).map_err(told)?;
         uncommitted = true;
         next = last + 1;
     }
@@ -174,7 +190,7 @@ fn documents(store: &dyn Store, from: u64) -> Result<(Vec<IndexDocument>, u64), 
         }
         // A body of another version is found by its number; it has no words to index.
         if let Ok(record) = serde_json::from_str::<Record>(&entry.body) {
-            found.push(IndexDocument::new(entry.head.seq, &record));
+            found.push(IndexDocument::of(entry.head.seq, &record));
         }
     }
     Ok((found, last))

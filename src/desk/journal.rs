@@ -34,7 +34,7 @@ impl Desk {
 
     /// Makes the state and the index again from the journal.
     pub fn rebuild(opening: Opening<'_>, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Status, DeskError> {
-        super::open::set_projections_aside(&opening)?;
+        super::open::remove_projections(&opening)?;
         let opening = Opening { progress, ..opening };
         let (desk, _) = Self::open(opening)?;
         desk.finish()?;

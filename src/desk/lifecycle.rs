@@ -152,7 +152,7 @@ impl Desk {
     }
 
     pub(super) fn append_one(&self, entry: crate::store::NewEntry) -> Result<Revision, DeskError> {
-        let appended = self.store().append(vec![entry])?;
+        let appended = self.append(vec![entry])?;
         Ok(appended
             .into_iter()
             .next()

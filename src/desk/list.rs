@@ -6,7 +6,7 @@ use jiff::Span;
 
 use crate::domain::id::DocId;
 use crate::locale::Message;
-use crate::search::{self, Cancel, Field, Found, Mode, Sort};
+use crate::search::{self, Cancel, Field, Found, Sort, SortKey};
 
 use super::{Desk, DeskError, RecordRow, Waiting, WaitingKind};
 
@@ -19,13 +19,12 @@ pub struct ListQuery {
     /// In the language of docs/search.md; empty for all.
     pub text: String,
     /// By which column; relevance for a query with words, else the last entered first.
-    pub sort: Option<search::SortKey>,
+    pub sort: Option<SortKey>,
     /// The other way round.
     pub reverse: bool,
 }
 
 /// The answer: how many there are, and their identifiers by row.
-#[derive(Debug)]
 pub struct Listing {
     found: Found,
     /// What of the query could not be understood.
@@ -37,12 +36,12 @@ pub struct Listing {
 impl Listing {
     /// How many records answer.
     pub fn total(&self) -> u64 {
-        self.found.total() as u64
+        self.found.total()
     }
 
     /// The identifiers of some rows.
     pub fn ids(&self, rows: Range<usize>) -> Result<Vec<DocId>, DeskError> {
-        self.found.ids(rows).map_err(|fault| DeskError::Index(fault.to_string()))
+        self.found.ids(rows, &Cancel::default()).map_err(|fault| DeskError::Index(fault.to_string()))
     }
 }
 
@@ -52,26 +51,25 @@ impl Desk {
         if let Some(follower) = &self.follower {
             follower.catch_up().map_err(DeskError::Index)?;
         }
-        self.list_now(query, Mode::Everything, &Cancel::default())
+        self.list_now(query, &Cancel::default())
     }
 
     /// The records that answer a query as far as the index has followed: for a screen, which never waits.
-    pub fn list_now(&self, query: &ListQuery, mode: Mode, cancel: &Cancel) -> Result<Listing, DeskError> {
-        let follower = self.follower.as_ref().ok_or_else(|| DeskError::Index("there is none".into()))?;
-        let mut parsed = search::parse(&query.text, self.today());
+    pub fn list_now(&self, query: &ListQuery, cancel: &Cancel) -> Result<Listing, DeskError> {
+        let none = || DeskError::Index("there is none".into());
+        let follower = self.follower.as_ref().ok_or_else(none)?;
+        let index = follower.index().ok_or_else(none)?;
+        let mut parsed = search::parse(&query.text);
         let names = self.names();
         parsed.query.map_values(|field, text| match field {
             Field::Make => names.makes(text),
             Field::Calibre => names.calibre(text).into_iter().collect(),
             _ => Vec::new(),
         });
-        let key = query.sort.unwrap_or_else(|| parsed.query.usual_sort());
-        let sort = Sort { key, reverse: query.reverse };
-        let found = follower
-            .index()
-            .search(&parsed.query, sort, mode, cancel)
-            .map_err(|fault| DeskError::Index(fault.to_string()))?;
-        let problems = parsed.problems.iter().map(Message::from).collect();
+        let sort = usual_order(query, parsed.query.is_all());
+        let found =
+            index.search(&parsed.query, sort, cancel).map_err(|fault| DeskError::Index(fault.to_string()))?;
+        let problems = parsed.problems.iter().map(said).collect();
         Ok(Listing { found, problems, behind: follower.behind() })
     }
 
@@ -79,8 +77,8 @@ impl Desk {
     pub fn reviews_due(&self) -> Result<Option<Waiting>, DeskError> {
         let until = self.today().saturating_add(Span::new().days(REVIEW_AHEAD_DAYS));
         let text = format!("owner:{} due:..{until} -state:cancelled", self.office().country);
-        let query = ListQuery { text, sort: Some(search::SortKey::Review), reverse: false };
-        let listing = self.list_now(&query, Mode::Everything, &Cancel::default())?;
+        let query = ListQuery { text, sort: Some(SortKey::Review), reverse: false };
+        let listing = self.list_now(&query, &Cancel::default())?;
         let first: Vec<RecordRow> = self.rows(&listing.ids(0..1)?)?;
         Ok(first.first().map(|row| Waiting {
             kind: WaitingKind::ReviewDue,
@@ -90,4 +88,16 @@ impl Desk {
             due: row.review_on,
         }))
     }
+}
+
+/// The order of a list: what was asked for, else the best first where there are words and the last entered first where not.
+fn usual_order(query: &ListQuery, all: bool) -> Sort {
+    let key = query.sort.unwrap_or(if all { SortKey::Entered } else { SortKey::Relevance });
+    let newest_first = matches!(key, SortKey::Entered | SortKey::EventDate | SortKey::Number);
+    Sort { key, descending: (newest_first || key == SortKey::Relevance) != query.reverse }
+}
+
+fn said(problem: &search::QueryProblem) -> Message {
+    let facts = problem.facts.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
+    Message { key: problem.key.to_owned(), args: facts }
 }

@@ -10,13 +10,21 @@ pub mod demo;
 mod drafts;
 mod enter;
 mod error;
+mod export;
 mod facts;
+mod follow;
 mod grading;
 mod history;
+mod journal;
 mod keys;
 mod lifecycle;
+mod list;
 mod names;
+mod open;
+mod table;
 mod takeover;
+#[cfg(test)]
+mod tests;
 mod view;
 mod waiting;
 mod workspace;
@@ -29,7 +37,9 @@ use jiff::civil::Date;
 use crate::domain::id::{DocId, IdSource};
 use crate::domain::officer::{Office, Officer};
 use crate::domain::time::{Clock, day_of};
-use crate::store::{DocKind, Document, Status, Store};
+use crate::store::{Appended, DocKind, Document, NewEntry, Status, Store};
+
+pub use follow::Follower;
 
 pub use advice::Advice;
 pub use check::{CheckProof, CheckQuery, CheckReport, Freshness};
@@ -37,14 +47,24 @@ pub use decide::{Decision, Hit, HitState};
 pub use drafts::{DraftInfo, Drafts};
 pub use enter::{Approval, Entered, Outcome};
 pub use error::DeskError;
+pub use export::Exported;
 pub use grading::Candidate;
 pub use history::{Change, FieldChange};
+pub use journal::Verification;
 pub use keys::keys_of;
 pub use lifecycle::Closing;
+pub use list::{ListQuery, Listing};
 pub use names::Names;
+pub use open::Opening;
+pub use table::Table;
 pub use view::{RecordRow, RecordView};
 pub use waiting::{Lately, Waiting, WaitingKind};
-pub use workspace::Settings;
+pub use workspace::{LAYOUT_VERSION, SETTINGS_FILE, Settings};
+
+pub use crate::search::{Cancel, SortKey};
+
+/// An example of a record, as `record add` reads it.
+pub const TEMPLATE: &str = include_str!("template.json");
 
 /// The desk of one office, at which one officer sits.
 pub struct Desk {
@@ -55,6 +75,10 @@ pub struct Desk {
     office: Office,
     officer: Officer,
     drafts: Option<Drafts>,
+    follower: Option<Follower>,
+    read_only: bool,
+    demo: bool,
+    table: Arc<Table>,
     /// Held from the reading of what an act depends on to the writing of it, so that numbers are given once.
     writing: Mutex<()>,
 }
@@ -75,13 +99,22 @@ pub struct Parts {
     pub officer: Officer,
     /// Where drafts are kept; `None` where nothing may be written.
     pub drafts: Option<Drafts>,
+    /// The index and the thread that feeds it; `None` where there is none.
+    pub follower: Option<Follower>,
+    /// Whether nothing may be written.
+    pub read_only: bool,
+    /// Whether the content is invented.
+    pub demo: bool,
+    /// The reference table, for its search.
+    pub table: Arc<Table>,
 }
 
 impl Desk {
     /// A desk over these parts.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, names, clock, ids, office, officer, drafts } = parts;
-        Self { store, names, clock, ids, office, officer, drafts, writing: Mutex::new(()) }
+        let Parts { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table } = parts;
+        let writing = Mutex::new(());
+        Self { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table, writing }
     }
 
     /// The office that owns the workspace.
@@ -92,6 +125,21 @@ impl Desk {
     /// The officer who acts.
     pub fn officer(&self) -> &Officer {
         &self.officer
+    }
+
+    /// Whether the content is invented, which every screen says.
+    pub fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    /// Whether nothing may be written.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The reference table, which is loaded when it is first asked.
+    pub fn table(&self) -> &Arc<Table> {
+        &self.table
     }
 
     /// How far the journal is.
@@ -127,6 +175,15 @@ impl Desk {
         };
         let document = id.map(|id| self.store.document(id)).transpose()?.flatten();
         document.filter(|document| document.kind == kind).ok_or_else(|| DeskError::NotFound(name.to_owned()))
+    }
+
+    /// Appends, and tells the index that there is something to follow.
+    fn append(&self, entries: Vec<NewEntry>) -> Result<Vec<Appended>, DeskError> {
+        let appended = self.store.append(entries)?;
+        if let (Some(follower), Some(last)) = (&self.follower, appended.last()) {
+            follower.notice(last.seq);
+        }
+        Ok(appended)
     }
 
     fn write_lock(&self) -> MutexGuard<'_, ()> {

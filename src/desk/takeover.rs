@@ -28,7 +28,7 @@ impl Desk {
             let rev = Revision(String::new());
             outcomes.push(Outcome::Saved(Box::new(Entered { record, rev, warnings: problems })));
         }
-        let appended = self.store().append(batch)?;
+        let appended = self.append(batch)?;
         super::enter::give_revisions(&mut outcomes, appended);
         Ok(outcomes)
     }

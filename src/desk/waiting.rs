@@ -9,7 +9,7 @@ use crate::store::{DocKind, Queue};
 
 use super::check::CheckProof;
 use super::view::parse_record;
-use super::{Desk, DeskError, Hit};
+use super::{Desk, DeskError, Exported, Hit};
 
 /// What kind of work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -124,6 +124,8 @@ fn subject_of(kind: DocKind, body: &str) -> (String, String, Option<usize>) {
             .map(|proof| (proof.query.serial, proof.query.make, Some(proof.candidates.len()))),
         DocKind::Hit => serde_json::from_str::<Hit>(body)
             .map(|hit| (hit.candidate.record.number.clone(), hit_title(&hit), None)),
+        DocKind::Export => serde_json::from_str::<Exported>(body)
+            .map(|exported| (exported.records.to_string(), exported.purpose, None)),
     }
     .unwrap_or_default()
 }

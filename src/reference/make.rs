@@ -141,6 +141,11 @@ impl Makes {
         found.into_iter().flatten().map(|at| &self.all[*at]).collect()
     }
 
+    /// Whether a name, already folded, is one of a make's.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+
     /// The one make that a name surely means: none if no or several makes bear it, unless it is the own name of one.
     pub fn find_one(&self, name: &str) -> Option<&Make> {
         let found = self.find(name);

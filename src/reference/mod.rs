@@ -10,6 +10,7 @@ mod embedded;
 pub mod entry;
 mod error;
 mod id;
+pub mod import;
 mod load;
 pub mod make;
 mod resolve;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::calibre::Calibres;
 use super::country::Countries;
 use super::embedded;
-use super::entry::Entry;
+use super::entry::{Entry, Source};
 use super::error::{Fault, ReferenceError};
 use super::id::ModelId;
+use super::import::Edition;
 use super::load::{self, Loaded};
 use super::make::Makes;
 use super::search::words::Words;
@@ -17,23 +18,61 @@ use super::text;
 /// Everything the reference table knows. Immutable: an edition added or removed makes a new one, which shares the entries.
 #[derive(Debug)]
 pub struct Reference {
-    countries: Countries,
-    calibres: Calibres,
-    makes: Makes,
-    pub(super) words: Words,
+    base: Arc<Base>,
     entries: Vec<Arc<Entry>>,
     by_id: HashMap<ModelId, usize>,
     faults: Vec<Fault>,
 }
 
+/// What no edition changes.
+#[derive(Debug)]
+struct Base {
+    countries: Countries,
+    calibres: Calibres,
+    makes: Makes,
+    words: Words,
+}
+
 impl Reference {
     /// The table that is part of the program. Takes tens of milliseconds: call it on a background job.
     pub fn shipped() -> Result<Self, ReferenceError> {
-        Ok(Self::new(load::load(embedded::FILES)?))
+        let Loaded { countries, calibres, makes, words, entries, faults } = load::load(embedded::FILES)?;
+        Ok(Self::new(Arc::new(Base { countries, calibres, makes, words }), entries, faults))
     }
 
-    fn new(loaded: Loaded) -> Self {
-        let Loaded { countries, calibres, makes, words, mut entries, mut faults } = loaded;
+    /// The same table with an edition beside it; one of the same name is replaced.
+    #[must_use]
+    pub fn with_edition(&self, edition: Edition) -> Self {
+        let mut entries = self.entries_without(&edition.name);
+        entries.extend(edition.entries);
+        Self::new(Arc::clone(&self.base), entries, self.faults.clone())
+    }
+
+    /// The same table without an edition.
+    #[must_use]
+    pub fn without_edition(&self, name: &str) -> Self {
+        Self::new(Arc::clone(&self.base), self.entries_without(name), self.faults.clone())
+    }
+
+    /// The names of the editions, in the order they were added.
+    pub fn editions(&self) -> Vec<Arc<str>> {
+        let mut names: Vec<Arc<str>> = Vec::new();
+        for entry in &self.entries {
+            if let Source::Edition(name) = &entry.source
+                && names.last() != Some(name)
+            {
+                names.push(Arc::clone(name));
+            }
+        }
+        names
+    }
+
+    fn entries_without(&self, edition: &str) -> Vec<Arc<Entry>> {
+        let of_it = |entry: &Entry| matches!(&entry.source, Source::Edition(name) if &**name == edition);
+        self.entries.iter().filter(|entry| !of_it(entry)).map(Arc::clone).collect()
+    }
+
+    fn new(base: Arc<Base>, mut entries: Vec<Arc<Entry>>, mut faults: Vec<Fault>) -> Self {
         link_duplicates(&mut entries);
         let mut by_id = HashMap::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
@@ -41,22 +80,27 @@ impl Reference {
                 faults.push(Fault::new("models", entry.id.as_str(), "two entries have this id"));
             }
         }
-        Self { countries, calibres, makes, words, entries, by_id, faults }
+        Self { base, entries, by_id, faults }
     }
 
     /// The countries.
     pub fn countries(&self) -> &Countries {
-        &self.countries
+        &self.base.countries
     }
 
     /// The calibres.
     pub fn calibres(&self) -> &Calibres {
-        &self.calibres
+        &self.base.calibres
     }
 
     /// The makes.
     pub fn makes(&self) -> &Makes {
-        &self.makes
+        &self.base.makes
+    }
+
+    /// The words of descriptions that are not names.
+    pub(super) fn words(&self) -> &Words {
+        &self.base.words
     }
 
     /// Every entry, cards first.
@@ -82,27 +126,42 @@ fn link_duplicates(entries: &mut [Arc<Entry>]) {
         Some(id) => id.as_str().to_owned(),
         None => text::name_key(&entry.make),
     };
-    let mut first: HashMap<(String, String), ModelId> = HashMap::new();
+    let mut first: HashMap<(String, String), (Source, ModelId)> = HashMap::new();
     for slot in entries.iter_mut() {
         let make = make_of(slot);
+        let initial = text::key(&slot.make).chars().next();
         if !slot.is_card() {
-            let same = first.get(&(make.clone(), model_key(&slot.model)));
-            if let Some(same) = same.filter(|same| **same != slot.id).cloned() {
-                Arc::make_mut(slot).same_as = Some(same);
+            let same = first.get(&(make.clone(), model_key(&slot.model, initial)));
+            // Two entries of one source are two things to that source.
+            if let Some(same) =
+                same.filter(|(source, _)| *source != slot.source).map(|(_, same)| same.clone())
+            {
+                if slot.same_as.as_ref() != Some(&same) {
+                    Arc::make_mut(slot).same_as = Some(same);
+                }
                 continue;
+            }
+            // What it was a duplicate of may have gone with its edition.
+            if slot.same_as.is_some() {
+                Arc::make_mut(slot).same_as = None;
             }
         }
         for name in slot.names() {
-            first.entry((make.clone(), model_key(name))).or_insert_with(|| slot.id.clone());
+            first
+                .entry((make.clone(), model_key(name, initial)))
+                .or_insert_with(|| (slot.source.clone(), slot.id.clone()));
         }
     }
 }
 
-/// The folded name without the words that some put before every model.
-fn model_key(name: &str) -> String {
+/// The folded name without what some put before every number: `Model 94`, `M94` and `94` are one model of a make, and so are
+/// `G19` and `19` of Glock.
+fn model_key(name: &str, initial: Option<char>) -> String {
     let key = text::key(name);
-    match key.strip_prefix("model") {
-        Some(rest) if !rest.is_empty() => rest.to_owned(),
-        _ => key,
-    }
+    let begins_with_digit = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let rest = key.strip_prefix("model").filter(|rest| !rest.is_empty());
+    let rest = rest.or_else(|| key.strip_prefix("mod").filter(begins_with_digit));
+    let rest = rest.or_else(|| key.strip_prefix('m').filter(begins_with_digit));
+    let rest = rest.or_else(|| key.strip_prefix(initial?).filter(begins_with_digit));
+    rest.unwrap_or(&key).to_owned()
 }

@@ -105,6 +105,16 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             && kind != Kind::Ideograph
             && previous == kind
             && atoms.last().is_some_and(|last| last.digits == digits);
+        // `F.N.` is FN: single letters with points between them are one abbreviation.
+        let alone = !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let abbreviates = kind == Kind::Letter && alone && gap == Gap::Mark;
+        let joins = joins
+            || abbreviates
+                && atoms.last().is_some_and(|last| {
+                    !last.digits
+                        && &text[last.span.end..at] == "."
+                        && is_abbreviation(&text[last.span.clone()])
+                });
         if joins && let Some(last) = atoms.last_mut() {
             last.text.push_str(&folded);
             last.span.end = end;
@@ -187,6 +197,11 @@ fn entity(name: &str) -> Option<char> {
             char::from_u32(code).filter(|c| !c.is_control())
         }
     }
+}
+
+/// Whether a text is a single letter, or single letters with points between them.
+fn is_abbreviation(text: &str) -> bool {
+    text.split('.').all(|part| part.chars().count() == 1)
 }
 
 fn is_joiner(c: char) -> bool {
@@ -335,6 +350,7 @@ mod tests {
             ("Скорпион", vec!["skorpion"]),
             ("٩ ملم", vec!["9", "ملم"]),
             ("المسدس", vec!["مسدس"]),
+            ("F.N. M.A.B. P.38", vec!["fn", "mab", "p", "38"]),
             ("54式", vec!["54", "式"]),
             ("Größe", vec!["grosse"]),
             ("", vec![]),

@@ -78,6 +78,8 @@ fn desk_of(home: &str, officer: &str, store: &Arc<MemoryStore>) -> Desk {
         drafts: None,
         follower: None,
         read_only: false,
+        demo: false,
+        table: Arc::default(),
     })
 }
 

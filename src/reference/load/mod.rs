@@ -8,6 +8,8 @@ mod countries;
 mod packages;
 mod raw;
 
+pub(super) use packages::model_name;
+
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;

@@ -8,7 +8,7 @@ use crate::reference::calibre::CalibreNo;
 use crate::reference::entry::Entry;
 use crate::reference::id::ModelId;
 use crate::reference::table::Reference;
-use crate::reference::text;
+use crate::reference::text::{self, Atom, Gap};
 
 use super::facets::{Facets, Filters};
 use super::names::{NameNo, Names};
@@ -85,7 +85,7 @@ impl Index {
                 }
             }
         }
-        let words = &reference.words;
+        let words = reference.words();
         let commonness = |text: &str| match words.word(text) {
             Some(Word::Kind { .. }) => 0.35,
             Some(Word::Noise) => 0.5,
@@ -111,7 +111,7 @@ impl Index {
             atoms.retain(|atom| atom.text != "and");
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
             if !known.contains(&key) {
-                self.makes.add(no, &atoms, at > 0);
+                self.makes.add(no, &atoms, 0, at > 0);
                 known.push(key);
             }
         }
@@ -126,12 +126,28 @@ impl Index {
             if known.contains(&key) {
                 continue;
             }
-            self.models.add(row, &atoms, at > 0 || duplicate);
+            let make_atoms = self.leading_make(&atoms);
+            self.models.add(row, &atoms, make_atoms, at > 0 || duplicate);
             if let Some(looks) = looks_latin(name) {
-                self.models.add(row, &text::atoms(&looks), true);
+                self.models.add(row, &text::atoms(&looks), 0, true);
             }
             known.push(key);
         }
+    }
+
+    /// How many atoms at the beginning of a model's name are the name of a make, with something after them.
+    fn leading_make(&self, atoms: &[Atom]) -> usize {
+        let longest = 4.min(atoms.len().saturating_sub(1));
+        let is_make = |len: &usize| {
+            let words = &atoms[..*len];
+            let key: String =
+                words.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect();
+            let whole = atoms[*len].gap != Gap::None
+                && words.iter().all(|atom| !atom.digits)
+                && key.chars().count() >= 3;
+            whole && self.reference.words().word(&key).is_none() && self.reference.makes().has_key(&key)
+        };
+        (1..=longest).rev().find(is_make).unwrap_or(0)
     }
 
     /// The table that is indexed.
@@ -142,7 +158,7 @@ impl Index {
     /// What a text finds. An empty text finds every entry that the filters admit.
     pub fn search(&self, text: &str, filters: &Filters, limit: usize) -> Results {
         let reader = Reader {
-            words: &self.reference.words,
+            words: self.reference.words(),
             calibres: self.reference.calibres(),
             countries: self.reference.countries(),
         };

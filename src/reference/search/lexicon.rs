@@ -23,6 +23,8 @@ pub(super) struct Lexicon {
     sorted: Vec<TermNo>,
     /// Hash of a shortened spelling, and the term; sorted by hash.
     deletions: Vec<(u32, TermNo)>,
+    /// Hash of a word without its vowels, and the term; sorted by hash.
+    skeletons: Vec<(u32, TermNo)>,
 }
 
 /// A term near a word.
@@ -57,6 +59,9 @@ impl Lexicon {
                 each_shortened(text, |shortened| deletions.push((hash(shortened), no as TermNo)));
             }
         }
+        let skeleton = |(no, text): (usize, &Box<str>)| Some((hash(&skeleton(text)?), no as TermNo));
+        self.skeletons = self.texts.iter().enumerate().filter_map(skeleton).collect();
+        self.skeletons.sort_unstable();
         deletions.sort_unstable();
         deletions.dedup();
         deletions.shrink_to_fit();
@@ -93,8 +98,21 @@ impl Lexicon {
         found.truncate(limit);
         found
             .into_iter()
-            .map(|(term_length, term)| Near { term, quality: 0.5 + 0.4 * length / term_length as f32 })
+            .map(|(term_length, term)| Near { term, quality: 0.3 + 0.5 * length / term_length as f32 })
             .collect()
+    }
+
+    /// The terms that a word written without vowels stands for: `Gvrnr`, `Vctr`.
+    pub(super) fn without_vowels(&self, word: &str) -> Vec<Near> {
+        let plain = word.chars().count() >= 3
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() && !is_vowel(byte));
+        if !plain {
+            return Vec::new();
+        }
+        let wanted = hash(word);
+        let from = self.skeletons.partition_point(|(hash, _)| *hash < wanted);
+        let same = self.skeletons[from..].iter().take_while(|(hash, _)| *hash == wanted);
+        same.map(|(_, term)| Near { term: *term, quality: 0.6 }).collect()
     }
 
     /// The terms that a misspelt word may have been meant for, without the word itself.
@@ -118,6 +136,19 @@ impl Lexicon {
         });
         nears.collect()
     }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// A word of Latin letters without its vowels; `None` where it has none or too little is left.
+fn skeleton(text: &str) -> Option<String> {
+    if !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let bare: String = text.bytes().filter(|byte| !is_vowel(*byte)).map(char::from).collect();
+    (bare.len() >= 3 && bare.len() < text.len()).then_some(bare)
 }
 
 /// How likely `word` was meant for `term`: `None` when too far or the same.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::reference::text::Atom;
+use crate::reference::text::{Atom, Gap};
 
 use super::lexicon::{Lexicon, TermNo};
 
@@ -18,6 +18,10 @@ const LONGEST_NAME: usize = 10;
 const UNCOVERED: f32 = 0.45;
 /// A one- or two-letter atom that stands apart from its name in the text proves little.
 const FRAGILE: f32 = 0.25;
+/// What a run loses that was taken for the make's name already: the Adler of `Adler 88` is not also the model Adler.
+const TAKEN: f32 = 0.65;
+/// What a make's name weighs inside a model's: `Sig Sauer P365` among another maker's models.
+const IN_MODEL: f32 = 0.25;
 
 /// The number of a name.
 pub(super) type NameNo = u32;
@@ -31,6 +35,12 @@ struct Name {
     runs: u32,
     /// How many atoms it has.
     atoms: u8,
+    /// Where the weights of its atoms begin in `weights`.
+    weights: u32,
+    /// Which atoms begin a word, a bit each.
+    words: u16,
+    /// Which atoms are the name of a make, a bit each.
+    makes: u16,
     /// Whether it is an alias.
     alias: bool,
 }
@@ -86,8 +96,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds a name of an owner.
-    pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], alias: bool) {
+    /// Adds a name of an owner, of which the first `make_atoms` atoms name a make.
+    pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], make_atoms: usize, alias: bool) {
         let atoms = &atoms[..atoms.len().min(LONGEST_NAME)];
         if atoms.is_empty() {
             return;
@@ -98,7 +108,10 @@ impl Names {
             let term = self.lexicon.add(&joined);
             self.runs.push(term);
         }
-        self.names.push(Name { owner, runs, atoms: atoms.len() as u8, alias });
+        let words = atoms.iter().enumerate().filter(|(at, atom)| *at == 0 || atom.gap == Gap::Space);
+        let words = words.fold(0, |bits, (at, _)| bits | 1 << at);
+        let makes = (1 << make_atoms.min(atoms.len())) - 1;
+        self.names.push(Name { owner, runs, atoms: atoms.len() as u8, weights: 0, words, makes, alias });
     }
 
     /// Weighs and files the terms; `commonness` gives a word's part of full weight from its text.
@@ -109,15 +122,39 @@ impl Names {
             counts[term as usize + 1] += 1;
         }
         let all = (self.names.len() as f32).max(2.0);
-        self.weights = (0..terms)
-            .map(|no| {
-                let text = self.lexicon.text(no as TermNo);
-                let frequency = counts[no + 1] as f32;
-                let rarity = (all / (frequency + 1.0)).ln().max(0.0) / all.ln();
-                let short = if text.chars().count() == 1 { 0.6 } else { 1.0 };
-                (0.25 + 0.75 * rarity) * short * commonness(text)
-            })
-            .collect();
+        let rarity = |term: TermNo| {
+            let frequency = counts[term as usize + 1] as f32;
+            0.25 + 0.75 * (all / (frequency + 1.0)).ln().max(0.0) / all.ln()
+        };
+        let mut weights = Vec::new();
+        for name in &mut self.names {
+            name.weights = weights.len() as u32;
+            let count = usize::from(name.atoms);
+            let term =
+                |start: usize, len: usize| self.runs[name.runs as usize + run_number(count, start, len)];
+            let mut start = 0;
+            while start < count {
+                let rest = (start + 1..count).take_while(|at| name.words & (1 << at) == 0).count();
+                let len = (1 + rest).min(LONGEST_RUN);
+                // A word weighs by its own rarity, however many atoms it has: `AR-15` is more common than `DDM4`. Its letters and
+                // digits share that weight by how much each tells.
+                let word = rarity(term(start, len)) * commonness(self.lexicon.text(term(start, len)));
+                let shares: Vec<f32> = (start..start + len)
+                    .map(|at| {
+                        let text = self.lexicon.text(term(at, 1));
+                        let short = if text.chars().count() == 1 { 0.5 } else { 1.0 };
+                        rarity(term(at, 1)) * short * commonness(text)
+                    })
+                    .collect();
+                let all_shares: f32 = shares.iter().sum();
+                for (at, share) in (start..).zip(&shares) {
+                    let make = if name.makes & (1 << at) != 0 { IN_MODEL } else { 1.0 };
+                    weights.push(word * share / all_shares * make);
+                }
+                start += len;
+            }
+        }
+        self.weights = weights;
         for at in 1..counts.len() {
             counts[at] += counts[at - 1];
         }
@@ -194,12 +231,12 @@ impl Names {
     }
 
     fn atom_weight(&self, name: &Name, at: usize) -> f32 {
-        let term = self.runs[name.runs as usize + run_number(usize::from(name.atoms), at, 1)];
-        self.weights[term as usize]
+        self.weights[name.weights as usize + at]
     }
 
-    /// How the text explains a name best: the runs that cover it, each atom of the name once.
-    pub(super) fn explain(&self, no: NameNo, edges: &Edges) -> Explanation {
+    /// How the text explains a name best: the runs that cover it, each atom of the name once. Runs that were `taken` for another
+    /// name already count for less.
+    pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge]) -> Explanation {
         let name = &self.names[no as usize];
         let count = usize::from(name.atoms);
         let weights: Vec<f32> = (0..count).map(|at| self.atom_weight(name, at)).collect();
@@ -213,9 +250,12 @@ impl Names {
                 let term = self.runs[name.runs as usize + run_number(count, at, len)];
                 let Some(met) = edges.get(&term) else { continue };
                 let weight: f32 = weights[at..at + len].iter().sum();
-                let fragile = len == 1 && count > 1 && self.lexicon.text(term).chars().count() <= 2;
+                let fragile = len == 1 && count > 1 && is_fragile(self.lexicon.text(term));
                 for edge in met.iter().filter(|edge| !so_far.used.iter().any(|used| overlaps(used, edge))) {
-                    let worth = edge.quality * edge.role * order_worth(so_far.used.last(), edge, fragile);
+                    let worth = edge.quality
+                        * edge.role
+                        * order_worth(so_far.used.last(), edge, fragile)
+                        * left_of(edge, taken);
                     // What is not worth full weight is in part uncovered.
                     let score = so_far.score + weight * (worth - UNCOVERED * (1.0 - worth));
                     if best[at + len].as_ref().is_none_or(|known| score > known.score) {
@@ -239,6 +279,21 @@ impl Names {
         explanation.coverage /= whole.max(f32::MIN_POSITIVE);
         explanation
     }
+}
+
+/// Whether an atom may stand in any text by chance: one digit, or one or two letters.
+fn is_fragile(atom: &str) -> bool {
+    let digits = atom.bytes().all(|byte| byte.is_ascii_digit());
+    atom.chars().count() <= if digits { 1 } else { 2 }
+}
+
+/// What is left of a run's worth when some of its atoms were taken for another name.
+fn left_of(edge: &Edge, taken: &[Edge]) -> f32 {
+    let atoms = edge.start..edge.start + edge.len;
+    let shared = atoms
+        .filter(|at| taken.iter().any(|other| (other.start..other.start + other.len).contains(at)))
+        .count();
+    1.0 - TAKEN * shared as f32 / f32::from(edge.len)
 }
 
 fn overlaps(a: &Edge, b: &Edge) -> bool {

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::reference::text::Gap;
+
 use super::index::Index;
 use super::lexicon::{Near, TermNo};
 use super::names::{Edge, Edges, Explanation, NameNo, Names};
@@ -26,6 +28,11 @@ const ACTION: (f32, f32) = (0.08, -0.08);
 const COUNTRY: (f32, f32) = (0.12, -0.05);
 /// A full card before an entry of a package that is otherwise as good.
 const CARD: f32 = 0.03;
+
+/// How surely a word that may stand for another does.
+const SYNONYM: f32 = 0.9;
+/// What a model loses for each word before its first, to ten: what is described is named first.
+const LATER: f32 = 0.01;
 
 /// How many terms an unfinished word may stand for.
 const BEGINNINGS: usize = 48;
@@ -58,11 +65,16 @@ pub(super) struct Edged {
 
 impl Edged {
     pub(super) fn of(index: &Index, query: &Query) -> Self {
-        let models = edges(&index.models, query, false);
-        let make_edges = edges(&index.makes, query, true);
+        let models = edges(index, &index.models, query, false);
+        let make_edges = edges(index, &index.makes, query, true);
         let makes = found_makes(&index.makes, &make_edges);
         let best_make = makes.values().map(|found| found.score).fold(0.0, f32::max);
         Self { models, makes, best_make }
+    }
+
+    /// The runs of the text that name a make.
+    fn taken_by(&self, make: u32) -> &[Edge] {
+        self.makes.get(&make).map(|found| found.explanation.used.as_slice()).unwrap_or_default()
     }
 
     /// What the text says for or against a make.
@@ -75,7 +87,7 @@ impl Edged {
 }
 
 /// Every run of the text that meets a term of the field.
-fn edges(names: &Names, query: &Query, make: bool) -> Edges {
+fn edges(index: &Index, names: &Names, query: &Query, make: bool) -> Edges {
     let mut edges: Edges = HashMap::new();
     let atoms = &query.atoms;
     let mut add = |near: Near, start: usize, len: usize, role: f32| {
@@ -94,15 +106,32 @@ fn edges(names: &Names, query: &Query, make: bool) -> Edges {
                 continue;
             }
             let exact = names.lexicon.exact(&joined);
+            let inside = &atoms[start + 1..start + len];
+            let glued = inside.iter().all(|atom| atom.gap != Gap::Space);
             if let Some(term) = exact {
                 add(Near { term, quality: 1.0 }, start, len, role);
             }
-            let inside = &atoms[start + 1..start + len];
-            let glued = inside.iter().all(|atom| atom.gap != crate::reference::text::Gap::Space);
+            if len == 1 {
+                for synonym in index.reference.words().synonyms(&joined) {
+                    names
+                        .lexicon
+                        .exact(synonym)
+                        .into_iter()
+                        .for_each(|term| add(Near { term, quality: SYNONYM }, start, len, role));
+                }
+                if exact.is_none() {
+                    names
+                        .lexicon
+                        .without_vowels(&joined)
+                        .into_iter()
+                        .for_each(|near| add(near, start, len, role));
+                }
+            }
             // Typing errors are looked for in whole words; in a long text only where the word is otherwise unknown.
-            let whole = atoms[start].gap != crate::reference::text::Gap::None
-                && atoms.get(start + len).is_none_or(|next| next.gap != crate::reference::text::Gap::None);
-            if whole && (glued || len == 2) && !(long && exact.is_some()) && role > 0.5 {
+            let whole = atoms[start].gap != Gap::None
+                && atoms.get(start + len).is_none_or(|next| next.gap != Gap::None);
+            let parted = len == 2 && joined.bytes().all(|byte| !byte.is_ascii_digit());
+            if whole && (glued || parted) && !(long && exact.is_some()) && role > 0.5 {
                 for near in names.lexicon.misspelt(&joined) {
                     add(near, start, len, role);
                 }
@@ -131,7 +160,7 @@ fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
     touched.dedup();
     let mut makes: HashMap<u32, FoundMake> = HashMap::new();
     for name in touched {
-        let explanation = names.explain(name, edges);
+        let explanation = names.explain(name, edges, &[]);
         let score = make_worth(&explanation);
         if score <= 0.0 {
             continue;
@@ -158,9 +187,11 @@ fn make_worth(explanation: &Explanation) -> f32 {
 pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name: Option<NameNo>) -> Scored {
     let mut total = edged.make_score(index.rows[row as usize].make);
     if let Some(no) = name {
-        let explanation = index.models.explain(no, &edged.models);
+        let explanation =
+            index.models.explain(no, &edged.models, edged.taken_by(index.rows[row as usize].make));
         if explanation.coverage >= LEAST_COVERAGE {
-            total += explanation.score;
+            let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
+            total += explanation.score - LATER * f32::from(first.min(10));
         } else {
             return Scored { row, score: f32::MIN, name: None };
         }
@@ -226,7 +257,7 @@ pub(super) fn hit(index: &Index, query: &Query, edged: &Edged, scored: &Scored) 
         });
     }
     if let Some(name) = scored.name {
-        let explanation = index.models.explain(name, &edged.models);
+        let explanation = index.models.explain(name, &edged.models, edged.taken_by(row.make));
         let kind = match (explanation.quality < 1.0, index.models.is_alias(name)) {
             (true, _) => Match::ModelNearly,
             (false, true) => Match::ModelAlias,

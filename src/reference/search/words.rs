@@ -22,6 +22,9 @@ pub(in crate::reference) struct WordsFile {
     #[serde(default)]
     country: Vec<CountryRow>,
     noise: HashMap<String, Vec<String>>,
+    /// Lists of words that stand for each other in names.
+    #[serde(default)]
+    synonyms: Vec<Vec<String>>,
     serial_markers: Vec<String>,
     length_units: Vec<String>,
     count_units: Vec<String>,
@@ -68,6 +71,7 @@ pub(in crate::reference) enum Word {
 #[derive(Debug, Default)]
 pub(in crate::reference) struct Words {
     by_key: HashMap<String, Word>,
+    synonyms: HashMap<String, Vec<String>>,
     longest: usize,
 }
 
@@ -88,6 +92,13 @@ impl Words {
         }
         for list in file.noise.values() {
             words.add(list, &Word::Noise);
+        }
+        for list in &file.synonyms {
+            let keys: Vec<String> = list.iter().map(|word| text::key(word)).collect();
+            for key in &keys {
+                let others = keys.iter().filter(|other| *other != key).cloned();
+                words.synonyms.entry(key.clone()).or_default().extend(others);
+            }
         }
         words.add(&file.serial_markers, &Word::SerialMarker);
         words.add(&file.length_units, &Word::LengthUnit);
@@ -112,6 +123,11 @@ impl Words {
     /// What a single folded word says.
     pub(super) fn word(&self, text: &str) -> Option<&Word> {
         self.by_key.get(text)
+    }
+
+    /// The words that may stand in a name where the text has this one.
+    pub(super) fn synonyms(&self, text: &str) -> &[String] {
+        self.synonyms.get(text).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The greatest number of atoms of a word.
