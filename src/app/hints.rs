@@ -69,6 +69,7 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
         (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
         (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
-        (ScreenId::Reference, _) => &["back", "palette", "screen-help"],
+        (ScreenId::Reference, Context::Search) => &["accept", "next-line", "list-down", "erase-line", "leave"],
+        (ScreenId::Reference, _) => &["search", "filters", "check-entry", "clear-filter", "back", "screen-help"],
     }
 }

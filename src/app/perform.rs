@@ -1,11 +1,11 @@
 //! Asks the desk what a task says. The only file of `app` that does anything; it runs on a job's thread.
 
-use crate::desk::{Desk, DeskError, Drafts};
+use crate::desk::{Cancel, Desk, DeskError, Drafts, ListQuery, SortKey};
 use crate::jobs::Token;
 use crate::locale::Message;
 
 use super::Action;
-use super::task::{Loaded, RecordAct, RecordsQuery, Task};
+use super::task::{Loaded, RecordAct, RecordsQuery, Sort, Task};
 
 /// Does the task; a refusal of the desk becomes the sentence that the officer reads.
 pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
@@ -28,10 +28,13 @@ fn message(fault: &DeskError) -> Message {
     }
 }
 
-fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError> {
+fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, DeskError> {
     Ok(match task {
         Task::Home(count) => {
-            Loaded::Home { waiting: desk.waiting()?, lately: desk.lately(*count)?, status: desk.status() }
+            let mut waiting = desk.waiting()?;
+            // Reviews come from the index; where there is none the rest of Home still works.
+            waiting.extend(desk.reviews_due().ok().flatten());
+            Loaded::Home { waiting, lately: desk.lately(*count)?, status: desk.status() }
         }
         Task::Check(query) => Loaded::Check(Box::new(desk.check(query.clone())?)),
         // A number that cannot be searched yet has no candidates; the check itself says what is wrong with it.
@@ -45,7 +48,12 @@ fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError>
             let hit = if *confirm { desk.confirm_hit(hit, reason)? } else { desk.reject_hit(hit, reason)? };
             Loaded::Decided(Box::new(hit))
         }
-        Task::Records(query) => records(query, desk)?,
+        Task::Records(query) => records(query, desk, token)?,
+        Task::Reference(query) => Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table()))),
+        Task::Card(id) => {
+            let card = super::screen::reference::card(id, desk.table().reference());
+            Loaded::Card(Box::new(card.ok_or_else(|| DeskError::NotFound(id.clone()))?))
+        }
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),
         Task::Act { record, what, reason } => {
             let entered = match what {
@@ -59,7 +67,7 @@ fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError>
         Task::Journal(range) => {
             let first = range.start.max(1);
             let count = range.end.saturating_sub(first) as usize;
-            let entries = desk.store().entries(first, count)?;
+            let entries = desk.entries(first, count)?;
             let heads = entries.into_iter().map(|entry| entry.head).collect();
             Loaded::Journal { last: desk.status().seq, first, heads }
         }
@@ -67,8 +75,27 @@ fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError>
     })
 }
 
-/// The rows of the list. Without the index of everything recorded nothing can be listed by a filter.
-fn records(query: &RecordsQuery, desk: &Desk) -> Result<Loaded, DeskError> {
-    let _ = (query, desk);
-    Err(DeskError::Index(String::from("not built yet")))
+/// The rows of the list, as far as the index has followed the journal.
+fn records(query: &RecordsQuery, desk: &Desk, token: &Token) -> Result<Loaded, DeskError> {
+    let started = std::time::Instant::now();
+    let (sort, reverse) = match query.sort {
+        Sort::Relevance => (Some(SortKey::Relevance), false),
+        Sort::Newest => (Some(SortKey::Entered), false),
+        Sort::Oldest => (Some(SortKey::Entered), true),
+        Sort::Number => (Some(SortKey::Number), false),
+        Sort::Make => (Some(SortKey::Make), false),
+        Sort::Event => (Some(SortKey::EventDate), false),
+    };
+    let asked = ListQuery { text: query.filter.clone(), sort, reverse };
+    let listing = desk.list_now(&asked, &Cancel::shared(token.flag()))?;
+    let wanted = query.rows.start as usize..query.rows.end.min(listing.total()) as usize;
+    let rows = if wanted.is_empty() { Vec::new() } else { desk.rows(&listing.ids(wanted)?)? };
+    Ok(Loaded::Records {
+        query: query.clone(),
+        total: listing.total(),
+        rows,
+        behind: listing.behind,
+        faults: listing.problems,
+        took: started.elapsed(),
+    })
 }

@@ -19,6 +19,7 @@ use super::screen::home::Home;
 use super::screen::journal::Journal;
 use super::screen::record::RecordScreen;
 use super::screen::records::Records;
+use super::screen::reference::{Focus, Reference};
 use super::settings::Settings;
 use super::status::{Severity, Status};
 use crate::jobs::JobInfo;
@@ -66,6 +67,8 @@ pub struct App {
     pub status: Option<Status>,
     /// Home.
     pub home: Home,
+    /// The reference table.
+    pub reference: Reference,
     /// Records.
     pub records: Records,
     /// One record.
@@ -101,6 +104,7 @@ impl App {
             pending: Vec::new(),
             status: None,
             home: Home::default(),
+            reference: Reference::default(),
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -145,6 +149,7 @@ impl App {
         let context = match self.screen {
             ScreenId::Check if self.check.focus.is_some() => Context::Search,
             ScreenId::Records if self.records.typing => Context::Search,
+            ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
             ScreenId::Record | ScreenId::Help => Context::Viewer,
             _ => Context::List,
         };
@@ -159,6 +164,7 @@ impl App {
         match self.screen {
             ScreenId::Check => self.check.line(),
             ScreenId::Records if self.records.typing => Some(&self.records.filter),
+            ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&self.reference.line),
             _ => None,
         }
     }
@@ -171,6 +177,7 @@ impl App {
         match self.screen {
             ScreenId::Check => self.check.line_mut(),
             ScreenId::Records if self.records.typing => Some(&mut self.records.filter),
+            ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&mut self.reference.line),
             _ => None,
         }
     }
@@ -200,6 +207,8 @@ impl App {
         let body = Frame { size }.body_height();
         self.home.set_height(body);
         self.records.rows.set_height(body.saturating_sub(3));
+        self.reference.rows.set_height(super::geometry::reference_list_height(body));
+        self.reference.facets.set_height(body.saturating_sub(2));
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));

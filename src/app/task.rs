@@ -11,6 +11,8 @@ use crate::jobs::Lane;
 use crate::locale::Message;
 use crate::store::{Head, Status};
 
+use super::screen::reference::{Card, ReferenceAnswer, ReferenceQuery};
+
 /// One thing to ask of the desk.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Task {
@@ -42,6 +44,10 @@ pub enum Task {
     },
     /// Rows of the list of records.
     Records(RecordsQuery),
+    /// Entries of the reference table that answer a text.
+    Reference(ReferenceQuery),
+    /// One entry of the reference table, whole.
+    Card(String),
     /// One record, by number or identifier.
     Record(String),
     /// Something done to a record.
@@ -93,7 +99,7 @@ pub enum Sort {
     Oldest,
     /// By number.
     Number,
-    /// By make and model.
+    /// By make.
     Make,
     /// By the day of the event, the latest first.
     Event,
@@ -138,9 +144,15 @@ pub enum Loaded {
         rows: Vec<RecordRow>,
         /// What of the filter was not understood.
         faults: Vec<Message>,
+        /// Journal entries that the index does not contain yet.
+        behind: u64,
         /// How long it took.
         took: Duration,
     },
+    /// Entries of the reference table.
+    Reference(Box<ReferenceAnswer>),
+    /// One entry of the reference table.
+    Card(Box<Card>),
     /// One record.
     Record(Box<RecordView>),
     /// A record was changed; its number.
@@ -174,6 +186,8 @@ impl Task {
             Self::Hits => Lane::Newest("hits"),
             Self::Records(_) => Lane::Newest("records"),
             Self::Record(_) => Lane::Newest("record"),
+            Self::Reference(_) => Lane::Newest("reference"),
+            Self::Card(_) => Lane::Newest("card"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
         }
@@ -190,6 +204,8 @@ impl Task {
             Self::Decide { .. } => "job-decide",
             Self::Records(_) => "job-records",
             Self::Record(_) => "job-record",
+            Self::Reference(_) => "job-reference",
+            Self::Card(_) => "job-card",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",

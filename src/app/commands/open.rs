@@ -6,6 +6,7 @@ use crate::app::line::Line;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
 use crate::app::screen::home::HomeLine;
+use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::{RecordAct, Task};
@@ -31,6 +32,10 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         ScreenId::Journal => {
             let head = app.journal.rows.selected().map(|head| (head.act.clone(), head.doc.to_string()));
             head.map_or_else(Vec::new, |(act, id)| document(app, &act, id))
+        }
+        ScreenId::Reference if app.reference.focus == Focus::Facets => {
+            app.reference.toggle_facet();
+            vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
         ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference => Vec::new(),
     }
