@@ -11,9 +11,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use act::FormKey;
+pub use act::{Done, FormKey};
 pub use layout::{Layout, Placed};
-pub use perform::perform;
+pub use perform::{FormFault, perform};
 
 use crate::domain::id::DocId;
 use crate::domain::problem::Problem;
@@ -146,7 +146,7 @@ pub enum FormAnswer {
 impl FormScreen {
     /// A form that was opened, and the first look of the rules at it.
     pub fn new(id: DocId, draft: Draft, kept_at: Option<Timestamp>) -> (Self, Vec<FormTask>) {
-        let mut form = Self {
+        let form = Self {
             id,
             draft,
             chooser: None,
@@ -274,7 +274,7 @@ impl FormScreen {
         }
     }
 
-    fn look(&mut self) -> FormTask {
+    fn look(&self) -> FormTask {
         FormTask::Look {
             turn: self.turn,
             form: self.draft.schema().id.clone(),
