@@ -45,3 +45,10 @@ impl Frame {
         self.size.height.saturating_sub(1)
     }
 }
+
+/// How many candidates the check screen lists above the reasons of the one that is selected.
+pub const fn check_list_height(body: u16) -> u16 {
+    // Three lines of question, a rule, the head of the list; then at least eight for the reasons below.
+    let room = body.saturating_sub(5 + 8);
+    if room < 3 { 3 } else { room }
+}

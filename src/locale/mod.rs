@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 pub use text::{Text, group_digits};
 
@@ -108,7 +108,8 @@ impl std::fmt::Debug for Locale {
 impl Locale {
     /// English, from the program itself.
     pub fn english() -> Self {
-        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+        let language: LanguageIdentifier = "en".parse().expect("`en` is a language");
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The isolating marks of Fluent are invisible format characters, which a terminal may show as boxes.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(format_number));

@@ -1,0 +1,74 @@
+//! Asks the desk what a task says. The only file of `app` that does anything; it runs on a job's thread.
+
+use crate::desk::{Desk, DeskError, Drafts};
+use crate::jobs::Token;
+use crate::locale::Message;
+
+use super::Action;
+use super::task::{Loaded, RecordAct, RecordsQuery, Task};
+
+/// Does the task; a refusal of the desk becomes the sentence that the officer reads.
+pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
+    match answer(task, desk, token) {
+        Ok(loaded) => Action::Loaded(loaded),
+        Err(fault) => Action::Failed { task: task.clone(), why: message(&fault) },
+    }
+}
+
+/// The sentence for a refusal.
+fn message(fault: &DeskError) -> Message {
+    match fault {
+        DeskError::PurposeMissing(what) => Message::new(format!("error-{what}-missing")),
+        DeskError::EmptySerial(serial) => Message::new("error-empty-serial").with("serial", serial.as_str()),
+        DeskError::Problems(problems) => problems.first().map_or_else(
+            || Message::new("error-refused"),
+            |first| Message::from(first),
+        ),
+        other => Message::new("error-other").with("what", other.to_string()),
+    }
+}
+
+fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError> {
+    Ok(match task {
+        Task::Home(count) => {
+            Loaded::Home { waiting: desk.waiting()?, lately: desk.lately(*count)?, status: desk.status() }
+        }
+        Task::Check(query) => Loaded::Check(Box::new(desk.check(query.clone())?)),
+        // A number that cannot be searched yet has no candidates; the check itself says what is wrong with it.
+        Task::Glimpse(query) => Loaded::Glimpse(desk.glimpse(query).unwrap_or_default()),
+        Task::Proof { check, record } => {
+            Loaded::Proof { proof: Box::new(desk.check_proof(check)?), record: *record }
+        }
+        Task::Hits => Loaded::Hits(desk.hits_waiting()?),
+        Task::Decide { check, record, confirm, reason } => {
+            let hit = desk.raise_hit(check, *record)?;
+            let hit = if *confirm { desk.confirm_hit(hit, reason)? } else { desk.reject_hit(hit, reason)? };
+            Loaded::Decided(Box::new(hit))
+        }
+        Task::Records(query) => records(query, desk)?,
+        Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),
+        Task::Act { record, what, reason } => {
+            let entered = match what {
+                RecordAct::Approve(officer) => desk.approve(record, officer, reason)?,
+                RecordAct::Cancel => desk.cancel(record, reason)?,
+                RecordAct::Locate => desk.locate(record, reason)?,
+                RecordAct::Close(closing) => desk.close(record, *closing, reason)?,
+            };
+            Loaded::Acted { record: entered.record.number, what: what.clone() }
+        }
+        Task::Journal(range) => {
+            let first = range.start.max(1);
+            let count = range.end.saturating_sub(first) as usize;
+            let entries = desk.store().entries(first, count)?;
+            let heads = entries.into_iter().map(|entry| entry.head).collect();
+            Loaded::Journal { last: desk.status().seq, first, heads }
+        }
+        Task::Drafts => Loaded::Drafts(desk.drafts().map(Drafts::list).transpose()?.unwrap_or_default()),
+    })
+}
+
+/// The rows of the list. Without the index of everything recorded nothing can be listed by a filter.
+fn records(query: &RecordsQuery, desk: &Desk) -> Result<Loaded, DeskError> {
+    let _ = (query, desk);
+    Err(DeskError::Index(String::from("not built yet")))
+}
