@@ -5,13 +5,17 @@ use crate::jobs::Token;
 use crate::locale::Message;
 
 use super::Action;
+use super::screen::form::{self, FormFault};
 use super::task::{Loaded, RecordAct, RecordsQuery, Task};
 
 /// Does the task; a refusal of the desk becomes the sentence that the officer reads.
 pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
     match answer(task, desk, token) {
         Ok(loaded) => Action::Loaded(loaded),
-        Err(fault) => Action::Failed { task: task.clone(), why: message(&fault) },
+        Err(FormFault::Desk(fault)) => Action::Failed { task: task.clone(), why: message(&fault) },
+        Err(fault) => {
+            Action::Failed { task: task.clone(), why: Message::new("error-other").with("what", fault.to_string()) }
+        }
     }
 }
 
@@ -28,7 +32,7 @@ fn message(fault: &DeskError) -> Message {
     }
 }
 
-fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError> {
+fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, FormFault> {
     Ok(match task {
         Task::Home(count) => {
             Loaded::Home { waiting: desk.waiting()?, lately: desk.lately(*count)?, status: desk.status() }
@@ -45,6 +49,7 @@ fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, DeskError>
             let hit = if *confirm { desk.confirm_hit(hit, reason)? } else { desk.reject_hit(hit, reason)? };
             Loaded::Decided(Box::new(hit))
         }
+        Task::Form(task) => Loaded::Form(form::perform(task, desk)?),
         Task::Records(query) => records(query, desk)?,
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),
         Task::Act { record, what, reason } => {

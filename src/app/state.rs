@@ -14,6 +14,7 @@ use super::line::Line;
 use super::rows::Rows;
 use super::screen::ScreenId;
 use super::screen::check::{Check, Field};
+use super::screen::form::FormScreen;
 use super::screen::help::Help;
 use super::screen::home::Home;
 use super::screen::journal::Journal;
@@ -78,6 +79,8 @@ pub struct App {
     pub jobs: Rows<JobInfo>,
     /// Help.
     pub help: Help,
+    /// The form that is filled in.
+    pub form: Option<FormScreen>,
     /// Whether the line of figures for developers is shown.
     pub debug: bool,
     /// Bytes sent for the last frame and in all.
@@ -107,6 +110,7 @@ impl App {
             journal: Journal::default(),
             jobs: Rows::default(),
             help: Help::default(),
+            form: None,
             debug: false,
             sent: (0, 0),
         };
@@ -146,6 +150,7 @@ impl App {
             ScreenId::Check if self.check.focus.is_some() => Context::Search,
             ScreenId::Records if self.records.typing => Context::Search,
             ScreenId::Record | ScreenId::Help => Context::Viewer,
+            ScreenId::Form => Context::Form,
             _ => Context::List,
         };
         Place { context, screen: Some(self.screen) }
@@ -203,6 +208,9 @@ impl App {
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));
+        if let Some(form) = &mut self.form {
+            form.set_height(super::commands::form::height(Frame { size }));
+        }
         for layer in &mut self.layers {
             match layer {
                 Layer::Palette(palette) => palette.found.set_height(body.saturating_sub(4)),

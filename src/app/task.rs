@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::screen::form::{FormAnswer, FormTask};
 use crate::desk::{CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting};
 use crate::domain::hit::Grade;
 use crate::domain::id::DocId;
@@ -57,6 +58,8 @@ pub enum Task {
     Journal(Range<u64>),
     /// The drafts there are.
     Drafts,
+    /// What a form asks.
+    Form(FormTask),
 }
 
 /// What is done to a record.
@@ -161,6 +164,8 @@ pub enum Loaded {
     },
     /// The drafts there are.
     Drafts(Vec<DraftInfo>),
+    /// For a form.
+    Form(FormAnswer),
 }
 
 impl Task {
@@ -168,6 +173,7 @@ impl Task {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Check(_) | Self::Decide { .. } | Self::Act { .. } => Lane::Ordered,
+            Self::Form(task) => task.lane(),
             Self::Home(_) => Lane::Newest("home"),
             Self::Glimpse(_) => Lane::Newest("glimpse"),
             Self::Proof { .. } => Lane::Newest("proof"),
@@ -193,6 +199,7 @@ impl Task {
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",
+            Self::Form(task) => task.name(),
         }
     }
 }

@@ -77,6 +77,8 @@ pub fn debug(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-pub fn quit(_app: &mut App) -> Vec<Effect> {
-    vec![Effect::Quit]
+pub fn quit(app: &mut App) -> Vec<Effect> {
+    let mut effects = super::form::keep_now(app);
+    effects.push(Effect::Quit);
+    effects
 }

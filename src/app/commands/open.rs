@@ -5,6 +5,7 @@ use crate::app::layer::{Ask, Choice, Layer, Pick, Target, Then};
 use crate::app::line::Line;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
+use crate::app::screen::form::FormTask;
 use crate::app::screen::home::HomeLine;
 use crate::app::state::App;
 use crate::app::status::Severity;
@@ -32,7 +33,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             let head = app.journal.rows.selected().map(|head| (head.act.clone(), head.doc.to_string()));
             head.map_or_else(Vec::new, |(act, id)| document(app, &act, id))
         }
-        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference => Vec::new(),
+        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference | ScreenId::Form => Vec::new(),
     }
 }
 
@@ -116,10 +117,7 @@ fn record_act(act: Act) -> Option<RecordAct> {
 pub fn follow(app: &mut App, target: Target) -> Vec<Effect> {
     match target {
         Target::Hit { check, record } => vec![Effect::Run(Task::Proof { check, record: Some(record) })],
-        Target::Draft(_) => {
-            app.say(Severity::Info, Message::new("draft-form-missing"));
-            Vec::new()
-        }
+        Target::Draft(id) => super::form::run(vec![FormTask::Resume(id)]),
         Target::Act { record, what } => {
             let mut lines = vec![("ask-reason", Line::default())];
             if matches!(what, RecordAct::Approve(_)) {

@@ -23,6 +23,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         ScreenId::Journal => journal::draw(app, canvas),
         ScreenId::Jobs => jobs::draw(app, canvas),
         ScreenId::Help => help::draw(app, canvas),
+        ScreenId::Form => {
+            if let Some(form) = &app.form {
+                super::widget::form::draw(form, &app.locale, canvas);
+            }
+        }
         ScreenId::Reference => {
             canvas.paragraph(1, 1, &app.locale.plain("reference-absent"), Scope::Text);
         }

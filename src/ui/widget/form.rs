@@ -1,7 +1,9 @@
 //! A form: sections, fields with what is said and what is wrong beside them, the choices of the field with the focus, and at the
 //! bottom the whole sentence about it. No boxes: every frame is bytes.
 
-use crate::app::screen::form::{FormScreen, Placed};
+use crate::app::App;
+use crate::app::screen::ScreenId;
+use crate::app::screen::form::{EXPLAINED, FormScreen, Placed};
 use crate::domain::problem::{Problem, Severity};
 use crate::forms::choices::word_key;
 use crate::forms::draft::{Findings, Line, Origin};
@@ -11,11 +13,9 @@ use crate::forms::schema::{Field, Source};
 use crate::forms::tree;
 use crate::locale::{Arg, Locale, Message, Text};
 use crate::ui::canvas::Canvas;
+use crate::ui::format;
 
 use crate::app::theme::Scope;
-
-/// The rows at the bottom that explain the field with the focus, with the empty one above them.
-pub const EXPLAINED: u16 = 3;
 
 /// Where the columns stand.
 #[derive(Clone, Copy)]
@@ -38,6 +38,23 @@ pub fn draw(form: &FormScreen, locale: &Locale, canvas: &mut Canvas<'_>) {
     let cursor = lines.cursor();
     canvas.set_cursor(cursor);
     view.explanation(&mut canvas.part(1, height + 1, width.saturating_sub(2), EXPLAINED - 1));
+}
+
+/// What the header calls the form that is shown.
+pub fn title(app: &App) -> Option<Text> {
+    let form = app.form.as_ref().filter(|_| app.screen == ScreenId::Form)?;
+    Some(match form.amends() {
+        Some(number) => app.locale.text("form-amend-title", &[("record", Arg::from(number))]),
+        None => app.locale.plain(&form.draft.schema().title),
+    })
+}
+
+/// Whether the draft is on the disk, for the header.
+pub fn header(app: &App) -> Option<Text> {
+    let form = app.form.as_ref().filter(|_| app.screen == ScreenId::Form)?;
+    let at = form.kept_at?;
+    let time = format::when(app, at);
+    Some(app.locale.text("form-draft-saved", &[("time", Arg::from(&time))]))
 }
 
 struct View<'a> {
