@@ -64,7 +64,7 @@ fn answer(task: &Task, desk: &Desk, _token: &Token) -> Result<Loaded, FormFault>
         Task::Journal(range) => {
             let first = range.start.max(1);
             let count = range.end.saturating_sub(first) as usize;
-            let entries = desk.store().entries(first, count)?;
+            let entries = desk.store().entries(first, count).map_err(DeskError::from)?;
             let heads = entries.into_iter().map(|entry| entry.head).collect();
             Loaded::Journal { last: desk.status().seq, first, heads }
         }

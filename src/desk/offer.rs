@@ -9,8 +9,11 @@ use crate::forms::choices::{Choice, Choices};
 use crate::forms::chooser::Typed;
 use crate::forms::path::Path;
 use crate::forms::schema::Source;
+use crate::reference::Entry;
+use crate::reference::calibre::Calibre;
+use crate::reference::country::Country;
+use crate::reference::make::{Make, Role};
 use crate::reference::search::Filters;
-use crate::reference::{Calibre, Country, Entry, Make, Role};
 
 use super::Table;
 

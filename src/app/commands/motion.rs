@@ -69,7 +69,7 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
         ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
         ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
-        ScreenId::Reference => {}
+        ScreenId::Reference | ScreenId::Form => {}
         ScreenId::Records => {
             in_rows(&mut app.records.rows, motion);
             if app.records.rows.wanted().is_some() {
