@@ -38,7 +38,9 @@ const TEXTS: [&str; 13] = [
 
 fn main() {
     let Some(folder) = std::env::var_os("HEADSTAMP_BENCH_WORKSPACE").map(PathBuf::from) else {
-        println!("scale: not run, HEADSTAMP_BENCH_WORKSPACE names no workspace (see the head of benches/scale.rs)");
+        println!(
+            "scale: not run, HEADSTAMP_BENCH_WORKSPACE names no workspace (see the head of benches/scale.rs)"
+        );
         return;
     };
     let opened = Instant::now();
@@ -48,7 +50,11 @@ fn main() {
     let first = desk.list_now(&ListQuery::default(), &Cancel::default()).unwrap();
     let rows = desk.rows(&first.ids(0..50).unwrap()).unwrap();
     let records = desk.status().records;
-    println!("records usable after {:.1} ms ({records} records, {} shown)", millis(opened.elapsed()), rows.len());
+    println!(
+        "records usable after {:.1} ms ({records} records, {} shown)",
+        millis(opened.elapsed()),
+        rows.len()
+    );
     let loaded = Instant::now();
     let entries = desk.table().index().search("zastava", &Filters::default(), 1).total;
     println!("reference loaded in {:.1} ms ({entries} entries answer)", millis(loaded.elapsed()));
@@ -84,7 +90,11 @@ fn lists(desk: &Desk) {
     let listing = desk.list_now(&ListQuery::default(), &Cancel::default()).unwrap();
     let total = listing.total() as usize;
     let last = listing.ids(total.saturating_sub(50)..total).unwrap();
-    println!("whole list in order {:.1} ms ({total} records, last page of {})", millis(whole.elapsed()), last.len());
+    println!(
+        "whole list in order {:.1} ms ({total} records, last page of {})",
+        millis(whole.elapsed()),
+        last.len()
+    );
 }
 
 fn query(record: &Record) -> CheckQuery {

@@ -68,7 +68,10 @@ fn layer(folder: &str) -> Option<u8> {
 
 /// The lines of code: what is not a comment, and stands before the tests of the file.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| !line.starts_with("//"))
+    text.lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim()))
+        .filter(|(_, line)| !line.starts_with("//"))
 }
 
 #[test]
@@ -81,7 +84,11 @@ fn every_folder_uses_only_the_layers_below_it() {
                 let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 let Some(other) = layer(&name) else { continue };
                 if name != source.folder && other >= own {
-                    faults.push(format!("src/{}:{line}: {} may not use {name}", source.path.display(), source.folder));
+                    faults.push(format!(
+                        "src/{}:{line}: {} may not use {name}",
+                        source.path.display(),
+                        source.folder
+                    ));
                 }
             }
         }
@@ -95,9 +102,13 @@ fn each_bound_library_is_named_in_its_folder_only() {
     for source in sources() {
         for (line, text) in code(&source.text) {
             for (library, folders) in ALONE {
-                let named = text.contains(&format!("{library}::")) || text.starts_with(&format!("use {library};"));
+                let named =
+                    text.contains(&format!("{library}::")) || text.starts_with(&format!("use {library};"));
                 if named && !folders.contains(&source.folder.as_str()) {
-                    faults.push(format!("src/{}:{line}: only {folders:?} may name {library}", source.path.display()));
+                    faults.push(format!(
+                        "src/{}:{line}: only {folders:?} may name {library}",
+                        source.path.display()
+                    ));
                 }
             }
         }
@@ -107,12 +118,17 @@ fn each_bound_library_is_named_in_its_folder_only() {
 
 #[test]
 fn pure_folders_touch_neither_disk_nor_terminal() {
-    let forbidden = ["std::fs", "std::net", "std::process", "std::io::stdout", "std::io::stdin", "println!", "eprintln!"];
+    let forbidden =
+        ["std::fs", "std::net", "std::process", "std::io::stdout", "std::io::stdin", "println!", "eprintln!"];
     let mut faults = Vec::new();
     for source in sources().iter().filter(|source| PURE.contains(&source.folder.as_str())) {
         for (line, text) in code(&source.text) {
             if let Some(name) = forbidden.iter().find(|name| text.contains(**name)) {
-                faults.push(format!("src/{}:{line}: {} is pure and names {name}", source.path.display(), source.folder));
+                faults.push(format!(
+                    "src/{}:{line}: {} is pure and names {name}",
+                    source.path.display(),
+                    source.folder
+                ));
             }
         }
     }
@@ -145,7 +161,8 @@ fn architecture_names_every_folder_with_an_invariant() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
     for (folder, _) in LAYERS {
         let heading = format!("### `src/{folder}/`");
-        let section = text.split(&heading).nth(1).unwrap_or_else(|| panic!("ARCHITECTURE.md has no section {heading}"));
+        let section =
+            text.split(&heading).nth(1).unwrap_or_else(|| panic!("ARCHITECTURE.md has no section {heading}"));
         let section = section.split("\n### ").next().unwrap();
         assert!(section.contains("**Invariant:**"), "the section of {folder} names no invariant");
     }

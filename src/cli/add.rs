@@ -76,13 +76,16 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     let desk = context::open(global)?;
     let items = lines::read(&file).map_err(|fault| anyhow::anyhow!("reading {}: {fault}", file.display()))?;
     let refused = args.refused.as_ref().map(File::create).transpose()?;
-    let mut adding = Adding { desk: &desk, args, json: global.json, locale: Locale::english(), refused, counts: (0, 0) };
+    let mut adding =
+        Adding { desk: &desk, args, json: global.json, locale: Locale::english(), refused, counts: (0, 0) };
     while let Some(batch) = next_batch(&items) {
         adding.batch(batch, &file.display().to_string())?;
     }
     let (saved, refused) = adding.counts;
     if !global.json {
-        out::line(adding.locale.text("cli-added", &[("saved", saved.into()), ("refused", refused.into())]).as_str())?;
+        out::line(
+            adding.locale.text("cli-added", &[("saved", saved.into()), ("refused", refused.into())]).as_str(),
+        )?;
     }
     desk.finish()?;
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(exit::REFUSED) })
@@ -188,7 +191,12 @@ impl Adding<'_> {
             out::line(self.locale.text("cli-not-json", &[("fault", fault.into())]).as_str())?;
         }
         for problem in report.problems {
-            out::line(&format!("  {} {}: {}", problem.rule, problem.path, self.locale.say(&Message::from(problem)).as_str()))?;
+            out::line(&format!(
+                "  {} {}: {}",
+                problem.rule,
+                problem.path,
+                self.locale.say(&Message::from(problem)).as_str()
+            ))?;
         }
         if !report.passed_over.is_empty() {
             let names = report.passed_over.join(", ");

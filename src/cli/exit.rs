@@ -73,6 +73,8 @@ fn code(fault: &anyhow::Error) -> u8 {
 
 fn is_broken_pipe(fault: &anyhow::Error) -> bool {
     fault.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|fault| fault.kind() == std::io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|fault| fault.kind() == std::io::ErrorKind::BrokenPipe)
     })
 }

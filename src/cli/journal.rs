@@ -78,7 +78,15 @@ fn show(global: &Global, from: Option<u64>, limit: usize, bodies: bool) -> anyho
                 let head = &entry.head;
                 let hash: String = entry.hash.chars().take(12).collect();
                 let at = head.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
-                vec![head.seq.to_string(), at, head.officer.0.clone(), head.act.clone(), head.doc.to_string(), hash, head.purpose.clone()]
+                vec![
+                    head.seq.to_string(),
+                    at,
+                    head.officer.0.clone(),
+                    head.act.clone(),
+                    head.doc.to_string(),
+                    hash,
+                    head.purpose.clone(),
+                ]
             })
             .collect();
         out::table(&rows)?;
@@ -100,7 +108,9 @@ pub(super) fn rebuild(global: &Global) -> anyhow::Result<ExitCode> {
     let locale = Locale::english();
     let status = Desk::rebuild(opening, &|done, total| {
         if total > 0 && done % 100_000 == 0 {
-            out::error_line(locale.text("cli-rebuilding", &[("done", done.into()), ("total", total.into())]).as_str());
+            out::error_line(
+                locale.text("cli-rebuilding", &[("done", done.into()), ("total", total.into())]).as_str(),
+            );
         }
     })?;
     if global.json {

@@ -74,7 +74,11 @@ fn parse(mut bytes: Vec<u8>, line: u64) -> Option<Item> {
         Err(fault) => {
             let at = fault.utf8_error().valid_up_to() + 1;
             let text = String::from_utf8_lossy(fault.as_bytes()).into_owned();
-            return Some(Item { line, text, value: Err(format!("byte {at} is not UTF-8: save the file as UTF-8")) });
+            return Some(Item {
+                line,
+                text,
+                value: Err(format!("byte {at} is not UTF-8: save the file as UTF-8")),
+            });
         }
     };
     if text.trim().is_empty() {

@@ -150,7 +150,8 @@ pub(super) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Locate(args) => said(&desk.locate(&args.record, &args.reason)?, json)?,
         Command::Close { record, r#as, reason } => said(&desk.close(&record, r#as, &reason)?, json)?,
         Command::Extend { record, until, reason } => {
-            let day = parse_day(&until).with_context(|| format!("`{until}` is not a day: write YYYY-MM-DD"))?;
+            let day =
+                parse_day(&until).with_context(|| format!("`{until}` is not a day: write YYYY-MM-DD"))?;
             said(&desk.extend(&record, day, &reason)?, json)?;
         }
     }
@@ -202,7 +203,10 @@ fn show(view: &RecordView, json: bool) -> anyhow::Result<()> {
     out::table(&fields)?;
     out::line("")?;
     for change in &view.history {
-        out::line(&format!("{}  {}  {}  {}  {}", change.seq, change.at, change.officer, change.act, change.purpose))?;
+        out::line(&format!(
+            "{}  {}  {}  {}  {}",
+            change.seq, change.at, change.officer, change.act, change.purpose
+        ))?;
         for field in &change.fields {
             let unknown = || locale.plain("unknown").as_str().to_owned();
             let old = field.old.clone().unwrap_or_else(unknown);
@@ -243,7 +247,8 @@ fn amend(desk: &Desk, args: AmendArgs) -> anyhow::Result<Entered> {
             } else {
                 std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?
             };
-            serde_json::from_str(&text).with_context(|| format!("{} is not a JSON document", file.display()))?
+            serde_json::from_str(&text)
+                .with_context(|| format!("{} is not a JSON document", file.display()))?
         }
     };
     for assignment in &args.set {
@@ -305,7 +310,12 @@ fn said(entered: &Entered, json: bool) -> anyhow::Result<()> {
     let facts = [("number", entered.record.number.as_str().into()), ("state", (&state).into())];
     out::line(locale.text("cli-done", &facts).as_str())?;
     for problem in &entered.warnings {
-        out::line(&format!("  {} {}: {}", problem.rule, problem.path, locale.say(&Message::from(problem)).as_str()))?;
+        out::line(&format!(
+            "  {} {}: {}",
+            problem.rule,
+            problem.path,
+            locale.say(&Message::from(problem)).as_str()
+        ))?;
     }
     Ok(())
 }

@@ -68,7 +68,9 @@ fn search(table: &Table, text: &str, limit: usize, json: bool) -> anyhow::Result
         })
         .collect();
     out::table(&rows)?;
-    out::line(locale.text("cli-listed", &[("shown", rows.len().into()), ("total", results.total.into())]).as_str())?;
+    out::line(
+        locale.text("cli-listed", &[("shown", rows.len().into()), ("total", results.total.into())]).as_str(),
+    )?;
     if let Some(serial) = &results.serial {
         out::line(locale.text("cli-serial-found", &[("serial", serial.text.as_str().into())]).as_str())?;
     }
@@ -110,9 +112,11 @@ fn show(reference: &Reference, id: &str, json: bool) -> anyhow::Result<()> {
             Value::String(text) if text.is_empty() => continue,
             Value::Array(list) if list.is_empty() => continue,
             Value::String(text) => text,
-            Value::Array(list) => {
-                list.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect::<Vec<_>>().join(", ")
-            }
+            Value::Array(list) => list
+                .iter()
+                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(", "),
             other => other.to_string(),
         };
         rows.push(vec![name, text]);

@@ -74,9 +74,9 @@ impl From<&Advice> for Message {
     fn from(advice: &Advice) -> Self {
         match advice {
             Advice::CompareMarks => Self::new("advice-compare-marks"),
-            Advice::TellOwner { country, record } => {
-                Self::new("advice-tell-owner").with("country", country.as_str()).with("record", record.as_str())
-            }
+            Advice::TellOwner { country, record } => Self::new("advice-tell-owner")
+                .with("country", country.as_str())
+                .with("record", record.as_str()),
             Advice::ReadAgain => Self::new("advice-read-again"),
             Advice::CheckOtherNumbers => Self::new("advice-check-other-numbers"),
             Advice::TraceManufacture { countries } => {

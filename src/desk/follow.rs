@@ -41,7 +41,11 @@ struct State {
 
 impl Follower {
     /// Begins to follow; an index that is only read stays where it is.
-    pub(super) fn start(index: CaseIndex, store: Arc<dyn Store>, read_only: bool) -> Result<Self, SearchError> {
+    pub(super) fn start(
+        index: CaseIndex,
+        store: Arc<dyn Store>,
+        read_only: bool,
+    ) -> Result<Self, SearchError> {
         let index = Arc::new(index);
         let visible = index.applied()?;
         let journal = if read_only { visible } else { store.status().seq };

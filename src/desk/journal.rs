@@ -4,9 +4,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::store::{self, Entry, Status};
+use crate::store::{DiskStore, Entry, OpenOptions, Status, Store as _, StoreError};
 
-use super::{Desk, DeskError, Opening};
+use super::{Desk, DeskError, Opening, keys_of};
+
+/// How many entries are walked at a time.
+const AT_A_TIME: usize = 1_000;
 
 /// What walking the whole chain found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,9 +30,27 @@ impl Desk {
 
     /// Walks the whole chain of a workspace. It needs no owner and changes nothing.
     pub fn verify(folder: &Path, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Verification, DeskError> {
-        super::Settings::read(folder)?;
-        let report = store::verify(folder, &|step| progress(step.done, step.total))?;
-        Ok(Verification { entries: report.entries, last_hash: report.last_hash, damage: report.damage.map(|d| d.to_string()) })
+        let settings = super::Settings::read(folder)?;
+        let options = OpenOptions::new(keys_of, settings.officer).read_only(true);
+        let (store, _) = DiskStore::open(folder, &options)?;
+        let last = store.status().seq;
+        let mut found = Verification { entries: 0, last_hash: String::new(), damage: None };
+        while found.entries < last {
+            match store.entries(found.entries + 1, AT_A_TIME) {
+                Ok(entries) => {
+                    let Some(end) = entries.last() else { break };
+                    found.entries = end.head.seq;
+                    found.last_hash.clone_from(&end.hash);
+                }
+                Err(fault @ StoreError::Damaged { .. }) => {
+                    found.damage = Some(fault.to_string());
+                    break;
+                }
+                Err(fault) => return Err(fault.into()),
+            }
+            progress(found.entries, last);
+        }
+        Ok(found)
     }
 
     /// Makes the state and the index again from the journal.

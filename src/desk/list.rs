@@ -98,6 +98,7 @@ fn usual_order(query: &ListQuery, all: bool) -> Sort {
 }
 
 fn said(problem: &search::QueryProblem) -> Message {
-    let facts = problem.facts.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
+    let facts =
+        problem.facts.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
     Message { key: problem.key.to_owned(), args: facts }
 }

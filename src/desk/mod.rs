@@ -113,7 +113,8 @@ pub struct Parts {
 impl Desk {
     /// A desk over these parts.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table } = parts;
+        let Parts { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table } =
+            parts;
         let writing = Mutex::new(());
         Self { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table, writing }
     }

@@ -53,8 +53,12 @@ impl Opening<'_> {
 impl Desk {
     /// Makes a workspace for an office.
     pub fn create(folder: &Path, office: &Office, officer: &Officer) -> Result<(), DeskError> {
-        let settings =
-            Settings { version: LAYOUT_VERSION, demo: false, officer: officer.clone(), office: office.clone() };
+        let settings = Settings {
+            version: LAYOUT_VERSION,
+            demo: false,
+            officer: officer.clone(),
+            office: office.clone(),
+        };
         Self::create_with(folder, &settings)
     }
 
@@ -134,7 +138,9 @@ fn said(notice: &Notice) -> String {
         ),
         Notice::Outdated => "the search index was of an earlier layout; a new one follows the journal".into(),
         Notice::Missing => "there is no search index to read: lists and searches are empty".into(),
-        Notice::Unreadable { reason } => format!("the search index cannot be read ({reason}): lists are empty"),
+        Notice::Unreadable { reason } => {
+            format!("the search index cannot be read ({reason}): lists are empty")
+        }
     }
 }
 
@@ -145,7 +151,8 @@ pub(super) fn remove_projections(opening: &Opening<'_>) -> Result<(), DeskError>
     for path in [workspace.state(), workspace.index()] {
         match fs::remove_dir_all(&path) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                let hint = "close the program that uses the workspace and try again; the journal is untouched";
+                let hint =
+                    "close the program that uses the workspace and try again; the journal is untouched";
                 return Err(DeskError::File { what: "removing the projection", path, source, hint });
             }
             _ => {}

@@ -45,7 +45,8 @@ impl Table {
 
     fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
-            let reference = Reference::shipped().expect("the shipped table is part of the program and read by its tests");
+            let reference =
+                Reference::shipped().expect("the shipped table is part of the program and read by its tests");
             Loaded::new(Arc::new(reference))
         })
     }
@@ -133,7 +134,8 @@ impl Names for Table {
 
     fn made_in(&self, make: &str, model: &str) -> Vec<CountryCode> {
         let entries = if model.is_empty() { Vec::new() } else { self.entries(make, model) };
-        let mut countries: Vec<CountryCode> = entries.iter().flat_map(|entry| entry.countries.iter().copied()).collect();
+        let mut countries: Vec<CountryCode> =
+            entries.iter().flat_map(|entry| entry.countries.iter().copied()).collect();
         if countries.is_empty() {
             let makes = self.reference().makes();
             countries.extend(makes.find(make).into_iter().filter_map(|make| make.country));

@@ -93,7 +93,8 @@ impl Message {
 
 impl From<&Problem> for Message {
     fn from(problem: &Problem) -> Self {
-        let args = problem.facts.iter().map(|(name, value)| (name.clone(), Arg::from(value.as_str()))).collect();
+        let args =
+            problem.facts.iter().map(|(name, value)| (name.clone(), Arg::from(value.as_str()))).collect();
         Self { key: problem.message.clone(), args }
     }
 }
@@ -207,9 +208,7 @@ fn fluent_value(arg: &Arg) -> FluentValue<'static> {
 /// Counts are grouped by thousands everywhere, as the sketches of the screens do.
 fn format_number<M>(value: &FluentValue<'_>, _memoizer: &M) -> Option<String> {
     match value {
-        FluentValue::Number(number) if number.value.fract() == 0.0 => {
-            Some(group_digits(number.value as i64))
-        }
+        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(group_digits(number.value as i64)),
         _ => None,
     }
 }
@@ -235,7 +234,12 @@ mod tests {
     #[test]
     fn counts_are_grouped_and_choose_the_plural() {
         let locale = Locale::english();
-        assert!(locale.text("home-footer-records", &[("count", Arg::from(2_104_331_u64))]).as_str().starts_with("2,104,331"));
+        assert!(
+            locale
+                .text("home-footer-records", &[("count", Arg::from(2_104_331_u64))])
+                .as_str()
+                .starts_with("2,104,331")
+        );
         assert_ne!(
             locale.text("problems-count", &[("count", Arg::from(1_u64))]),
             locale.text("problems-count", &[("count", Arg::from(2_u64))])

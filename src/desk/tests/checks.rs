@@ -91,7 +91,11 @@ fn check_leaves_a_proof_even_when_nothing_is_found() {
     let entry = desk.store().entries(before.seq + 1, 10).unwrap();
     assert_eq!(entry.len(), 1);
     assert_eq!(entry[0].head.act, "check.run");
-    assert!(report.advice.contains(&Advice::TraceManufacture { countries: vec![country("RS")] }), "{:?}", report.advice);
+    assert!(
+        report.advice.contains(&Advice::TraceManufacture { countries: vec![country("RS")] }),
+        "{:?}",
+        report.advice
+    );
 }
 
 #[test]

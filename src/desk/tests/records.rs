@@ -29,7 +29,9 @@ fn blocked_record_is_refused_with_all_that_stands_against_it_and_the_others_are_
         .iter()
         .map(|outcome| match outcome {
             Outcome::Saved(entered) => entered.record.number.clone(),
-            Outcome::Refused(problems) => problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>().join("+"),
+            Outcome::Refused(problems) => {
+                problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>().join("+")
+            }
         })
         .collect();
     assert_eq!(told, ["ES-2026-000001", "case_ref+contact.unit", "ES-2026-000002"]);
@@ -41,7 +43,10 @@ fn same_firearm_is_not_entered_twice_by_one_agency_not_even_in_one_file() {
     let desk = desk();
     desk.enter(stolen_zastava("C-48113"), "").unwrap();
     let again = desk.enter(stolen_zastava("c 48113"), "");
-    assert!(matches!(again, Err(DeskError::Problems(ref found)) if found.iter().any(|p| p.rule == "V22")), "{again:?}");
+    assert!(
+        matches!(again, Err(DeskError::Problems(ref found)) if found.iter().any(|p| p.rule == "V22")),
+        "{again:?}"
+    );
     let pair = vec![stolen_zastava("X 1"), stolen_zastava("X-1")];
     let outcomes = desk.enter_many(pair, "import", "file", &Approval::Awaited, "").unwrap();
     assert!(matches!(outcomes.as_slice(), [Outcome::Saved(_), Outcome::Refused(_)]), "{outcomes:?}");
@@ -77,7 +82,13 @@ fn second_approver_must_be_another_officer() {
     assert!(matches!(own, Err(DeskError::SameOfficer(_))), "{own:?}");
     let approved = desk.approve(&number, &Officer("M. Ruiz".into()), "").unwrap();
     assert_eq!(approved.record.state, RecordState::Active);
-    let bulk = desk.enter_many(vec![stolen_zastava("C 2")], "import", "", &Approval::By(Officer("J. Ortega".into())), "");
+    let bulk = desk.enter_many(
+        vec![stolen_zastava("C 2")],
+        "import",
+        "",
+        &Approval::By(Officer("J. Ortega".into())),
+        "",
+    );
     assert!(matches!(bulk, Err(DeskError::SameOfficer(_))), "{bulk:?}");
 }
 

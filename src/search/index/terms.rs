@@ -27,7 +27,11 @@ pub(super) fn add_term(index: &InvertedIndexReader, term: &[u8], bits: &mut Bits
 }
 
 /// Adds the documents of a term that was found.
-pub(super) fn add_list(index: &InvertedIndexReader, info: &TermInfo, bits: &mut Bits) -> Result<(), SearchError> {
+pub(super) fn add_list(
+    index: &InvertedIndexReader,
+    info: &TermInfo,
+    bits: &mut Bits,
+) -> Result<(), SearchError> {
     let mut list = index
         .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
         .map_err(|error| fault(error.into()))?;
@@ -84,8 +88,7 @@ pub(super) fn add_matching<A: Automaton>(
 where
     A::State: Clone,
 {
-    let mut stream =
-        index.terms().search(automaton).into_stream().map_err(|error| fault(error.into()))?;
+    let mut stream = index.terms().search(automaton).into_stream().map_err(|error| fault(error.into()))?;
     let mut count = 0;
     while let Some((_, info)) = stream.next() {
         if count % TERMS_BETWEEN_CHECKS == 0 {
@@ -222,9 +225,14 @@ mod tests {
             let end = text.bytes().fold(shape.start(), |state, byte| shape.accept(&state, byte));
             shape.is_match(&end)
         };
-        for (text, expected) in
-            [("nЖ481", true), ("nЖ4BЖ", true), ("nЖ471", false), ("nЖ48", false), ("nЖ4811", false), ("pЖ481", false)]
-        {
+        for (text, expected) in [
+            ("nЖ481", true),
+            ("nЖ4BЖ", true),
+            ("nЖ471", false),
+            ("nЖ48", false),
+            ("nЖ4811", false),
+            ("pЖ481", false),
+        ] {
             assert_eq!(takes(text), expected, "of {text}");
         }
     }
