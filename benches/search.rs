@@ -58,7 +58,12 @@ fn measure(records: usize) {
     println!("added: {:.0} records/s ({took:.1?}), memory {}", records as f64 / took.as_secs_f64(), memory());
     let started = Instant::now();
     index.close().expect("the close");
-    println!("last merges {:.1?}, disk {} MB, memory {}", started.elapsed(), size(folder.path()) / 1_000_000, memory());
+    println!(
+        "last merges {:.1?}, disk {} MB, memory {}",
+        started.elapsed(),
+        size(folder.path()) / 1_000_000,
+        memory()
+    );
 
     let started = Instant::now();
     let index = open(folder.path());
@@ -117,7 +122,13 @@ fn ask(index: &CaseIndex, texts: &[String], round: usize) {
     }
     times.sort();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].0;
-    println!("queries, round {round}: p50 {:.1?}, p90 {:.1?}, p99 {:.1?}, max {:.1?}", at(0.5), at(0.9), at(0.99), at(1.0));
+    println!(
+        "queries, round {round}: p50 {:.1?}, p90 {:.1?}, p99 {:.1?}, max {:.1?}",
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0)
+    );
     for (time, total, text) in times.iter().rev().take(8) {
         println!("    {time:.1?}  {total:>8} found  {text:?}");
     }
@@ -129,7 +140,8 @@ fn order(index: &CaseIndex) {
     for key in [SortKey::Entered, SortKey::EventDate, SortKey::Number, SortKey::Make, SortKey::Model] {
         for again in [false, true] {
             let started = Instant::now();
-            let found = index.search(&everything, Sort { key, descending: false }, &cancel).expect("the search");
+            let found =
+                index.search(&everything, Sort { key, descending: false }, &cancel).expect("the search");
             let first = started.elapsed();
             let middle = found.total() as usize / 2;
             found.ids(middle..middle + 50, &cancel).expect("rows in the middle");
@@ -161,7 +173,12 @@ fn change(index: &CaseIndex, source: &mut Records) {
         times.push(started.elapsed());
     }
     times.sort();
-    println!("one change committed: p50 {:.1?}, max {:.1?}, {} segments", times[15], times[29], index.segments());
+    println!(
+        "one change committed: p50 {:.1?}, max {:.1?}, {} segments",
+        times[15],
+        times[29],
+        index.segments()
+    );
 }
 
 fn memory() -> String {
@@ -176,8 +193,11 @@ fn memory() -> String {
 
 fn size(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.filter_map(Result::ok).map(|entry| {
-        let path = entry.path();
-        if path.is_dir() { size(&path) } else { entry.metadata().map_or(0, |meta| meta.len()) }
-    }).sum()
+    entries
+        .filter_map(Result::ok)
+        .map(|entry| {
+            let path = entry.path();
+            if path.is_dir() { size(&path) } else { entry.metadata().map_or(0, |meta| meta.len()) }
+        })
+        .sum()
 }

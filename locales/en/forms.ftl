@@ -210,7 +210,7 @@ form-refused-unsafe = Nothing added: the text has { $count ->
    *[other] { $count } invisible or control characters
 } (the first is { $first }). Paste it without.
 form-refused-one-line = This field has one line.
-form-refused-not-text = Choose from the list here: { $keys }.
+form-refused-not-text = This field takes no text.
 
 # What is said of a draft that was opened again.
 
@@ -220,7 +220,7 @@ form-note-other-shape = The value of { $path } does not fit its field: it is kep
 
 # Beside the fields and around them.
 
-form-amend-title = Amend record
+form-amend-title = Amend { $record }
 form-problems = { $count ->
     [one] 1 problem
    *[other] { $count } problems
@@ -230,7 +230,6 @@ form-rows = { $count ->
     [one] 1 row
    *[other] { $count } rows
 }
-form-rows-add = { $keys } adds one
 form-from-card = from the card
 form-from-reference = reference
 form-was = was { $old }
@@ -241,5 +240,85 @@ form-choices-none-closed = nothing fits: type less, or other words
 form-choices-waiting = looking it up …
 form-choices-more = { $count } more
 form-draft-saved = draft saved { $time }
-form-draft-unsaved = draft not saved yet
 form-problem-elsewhere = about the whole form: { $problem }
+form-refused = { $count ->
+    [one] Not saved: 1 field must be mended first. The draft is kept.
+   *[other] Not saved: { $count } fields must be mended first. The draft is kept.
+}
+form-no-problem = No problem and nothing missing: it can be saved.
+form-no-choices = This field has no choices: type what it says.
+form-left = The draft is kept. Home lists it under drafts.
+form-saved = Saved as { $record }. Another officer must approve it.
+
+screen-form = Form
+    .about = Each field tells at the bottom what belongs in it and what is wrong with it. What you type is kept as a draft every few keystrokes.
+job-form = open the form
+job-form-keep = keep the draft
+job-form-choices = choices of a field
+job-form-look = rules of the form
+job-form-save = save the form
+
+command-new-record = Record a firearm
+    .hint = new record
+command-amend = Amend this record in the form
+    .hint = amend
+command-form-next = To the next field; a choice that is selected or certain is taken
+    .hint = next
+command-form-previous = To the field before
+    .hint = previous
+command-form-save = Save what is filled in
+    .hint = save
+command-form-choices = Show what the field offers
+    .hint = choices
+command-form-problem = To the next problem, or the next field that is missing
+    .hint = next problem
+command-form-undo = Take the last step back
+    .hint = undo
+command-form-redo = Make it again
+    .hint = redo
+command-form-leave = Leave the form and keep the draft
+    .hint = keep draft
+command-form-enter = Take the choice, break the line, add a row, or go on
+    .hint = take
+command-form-up = Up: the choice, the line, the field
+    .hint = up
+command-form-down = Down: the choice, the line, the field
+    .hint = down
+command-form-next-section = To the next section
+    .hint = section
+command-form-previous-section = To the section before
+    .hint = section back
+command-form-add-row = Add a row to this group
+    .hint = add row
+command-form-remove-row = Remove this row
+    .hint = remove row
+command-form-row-up = Move this row up
+    .hint = row up
+command-form-row-down = Move this row down
+    .hint = row down
+command-form-erase = Erase the character before the cursor
+    .hint = erase
+command-form-erase-right = Erase the character at the cursor
+    .hint = erase right
+command-form-erase-word = Erase the word before the cursor
+    .hint = erase word
+command-form-erase-word-right = Erase the word after the cursor
+    .hint = erase word right
+command-form-kill-end = Take away to the end of the line
+    .hint = to the end
+command-form-kill-start = Take away to the start of the line
+    .hint = to the start
+command-form-yank = Put back what was taken away
+    .hint = put back
+command-form-cursor-left = One character left
+    .hint = left
+command-form-cursor-right = One character right
+    .hint = right
+command-form-word-left = One word left
+    .hint = word left
+command-form-word-right = One word right
+    .hint = word right
+command-form-cursor-start = To the start of the line
+    .hint = start
+command-form-cursor-end = To the end of the line
+    .hint = end

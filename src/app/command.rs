@@ -59,7 +59,7 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Check, Jobs, Record, Records, Reference};
+use ScreenId::{Check, Home, Jobs, Record, Records, Reference};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
@@ -108,6 +108,9 @@ pub const COMMANDS: &[Command] = commands! {
         "reject-hit" => run::check::reject,
         "new-check" => run::check::fresh,
     }
+    List [Home, Records] {
+        "new-record" => run::form::new_record,
+    }
     List [Jobs] {
         "cancel-job" => run::open::cancel_job,
     }
@@ -138,6 +141,39 @@ pub const COMMANDS: &[Command] = commands! {
     Viewer [Record] {
         "act" => run::open::acts,
         "check-this" => run::check::this_record,
+        "amend" => run::form::amend,
+    }
+    Form [] {
+        "form-next" => run::form::next,
+        "form-previous" => run::form::previous,
+        "form-save" => run::form::save,
+        "form-choices" => run::form::choices,
+        "form-problem" => run::form::next_problem,
+        "form-undo" => run::form::undo,
+        "form-redo" => run::form::redo,
+        "form-leave" => run::form::leave,
+        "form-enter" => run::form::enter,
+        "form-up" => run::form::up,
+        "form-down" => run::form::down,
+        "form-next-section" => run::form::next_section,
+        "form-previous-section" => run::form::previous_section,
+        "form-add-row" => run::form::add_row,
+        "form-remove-row" => run::form::remove_row,
+        "form-row-up" => run::form::row_up,
+        "form-row-down" => run::form::row_down,
+        "form-erase" => run::form::erase,
+        "form-erase-right" => run::form::erase_right,
+        "form-erase-word" => run::form::erase_word,
+        "form-erase-word-right" => run::form::erase_word_right,
+        "form-kill-end" => run::form::kill_end,
+        "form-kill-start" => run::form::kill_start,
+        "form-yank" => run::form::yank,
+        "form-cursor-left" => run::form::left,
+        "form-cursor-right" => run::form::right,
+        "form-word-left" => run::form::word_left,
+        "form-word-right" => run::form::word_right,
+        "form-cursor-start" => run::form::line_start,
+        "form-cursor-end" => run::form::line_end,
     }
     Popup [] {
         "popup-accept" => run::popup::accept,

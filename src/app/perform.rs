@@ -5,13 +5,18 @@ use crate::jobs::Token;
 use crate::locale::Message;
 
 use super::Action;
+use super::screen::form::{self, FormFault};
 use super::task::{Loaded, RecordAct, RecordsQuery, Sort, Task};
 
 /// Does the task; a refusal of the desk becomes the sentence that the officer reads.
 pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
     match answer(task, desk, token) {
         Ok(loaded) => Action::Loaded(loaded),
-        Err(fault) => Action::Failed { task: task.clone(), why: message(&fault) },
+        Err(FormFault::Desk(fault)) => Action::Failed { task: task.clone(), why: message(&fault) },
+        Err(fault) => Action::Failed {
+            task: task.clone(),
+            why: Message::new("error-other").with("what", fault.to_string()),
+        },
     }
 }
 
@@ -20,15 +25,14 @@ fn message(fault: &DeskError) -> Message {
     match fault {
         DeskError::PurposeMissing(what) => Message::new(format!("error-{what}-missing")),
         DeskError::EmptySerial(serial) => Message::new("error-empty-serial").with("serial", serial.as_str()),
-        DeskError::Problems(problems) => problems.first().map_or_else(
-            || Message::new("error-refused"),
-            |first| Message::from(first),
-        ),
+        DeskError::Problems(problems) => {
+            problems.first().map_or_else(|| Message::new("error-refused"), |first| Message::from(first))
+        }
         other => Message::new("error-other").with("what", other.to_string()),
     }
 }
 
-fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, DeskError> {
+fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> {
     Ok(match task {
         Task::Home(count) => {
             let mut waiting = desk.waiting()?;
@@ -48,8 +52,11 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, DeskError> 
             let hit = if *confirm { desk.confirm_hit(hit, reason)? } else { desk.reject_hit(hit, reason)? };
             Loaded::Decided(Box::new(hit))
         }
+        Task::Form(task) => Loaded::Form(form::perform(task, desk)?),
         Task::Records(query) => records(query, desk, token)?,
-        Task::Reference(query) => Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table()))),
+        Task::Reference(query) => {
+            Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table())))
+        }
         Task::Card(id) => {
             let card = super::screen::reference::card(id, desk.table().reference());
             Loaded::Card(Box::new(card.ok_or_else(|| DeskError::NotFound(id.clone()))?))

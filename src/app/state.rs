@@ -14,6 +14,7 @@ use super::line::Line;
 use super::rows::Rows;
 use super::screen::ScreenId;
 use super::screen::check::{Check, Field};
+use super::screen::form::FormScreen;
 use super::screen::help::Help;
 use super::screen::home::Home;
 use super::screen::journal::Journal;
@@ -81,6 +82,8 @@ pub struct App {
     pub jobs: Rows<JobInfo>,
     /// Help.
     pub help: Help,
+    /// The form that is filled in.
+    pub form: Option<FormScreen>,
     /// Whether the line of figures for developers is shown.
     pub debug: bool,
     /// Bytes sent for the last frame and in all.
@@ -111,6 +114,7 @@ impl App {
             journal: Journal::default(),
             jobs: Rows::default(),
             help: Help::default(),
+            form: None,
             debug: false,
             sent: (0, 0),
         };
@@ -127,7 +131,9 @@ impl App {
         self.layers.push(Layer::Ask(Ask {
             title: "setup-title",
             about: Some(Message::new("setup-about")),
-            lines: ["setup-office", "setup-country", "setup-officer"].map(|key| (key, Line::default())).into(),
+            lines: ["setup-office", "setup-country", "setup-officer"]
+                .map(|key| (key, Line::default()))
+                .into(),
             focus: 0,
             fault: None,
             then: Then::Setup,
@@ -151,6 +157,7 @@ impl App {
             ScreenId::Records if self.records.typing => Context::Search,
             ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
             ScreenId::Record | ScreenId::Help => Context::Viewer,
+            ScreenId::Form => Context::Form,
             _ => Context::List,
         };
         Place { context, screen: Some(self.screen) }
@@ -212,6 +219,9 @@ impl App {
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));
+        if let Some(form) = &mut self.form {
+            form.set_height(super::commands::form::height(Frame { size }));
+        }
         for layer in &mut self.layers {
             match layer {
                 Layer::Palette(palette) => palette.found.set_height(body.saturating_sub(4)),

@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::desk::{CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting};
+use super::screen::form::{FormAnswer, FormTask};
+use crate::desk::{
+    CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting,
+};
 use crate::domain::hit::Grade;
 use crate::domain::id::DocId;
 use crate::domain::officer::Officer;
@@ -63,6 +66,8 @@ pub enum Task {
     Journal(Range<u64>),
     /// The drafts there are.
     Drafts,
+    /// What a form asks.
+    Form(FormTask),
 }
 
 /// What is done to a record.
@@ -173,6 +178,8 @@ pub enum Loaded {
     },
     /// The drafts there are.
     Drafts(Vec<DraftInfo>),
+    /// For a form.
+    Form(FormAnswer),
 }
 
 impl Task {
@@ -180,6 +187,7 @@ impl Task {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Check(_) | Self::Decide { .. } | Self::Act { .. } => Lane::Ordered,
+            Self::Form(task) => task.lane(),
             Self::Home(_) => Lane::Newest("home"),
             Self::Glimpse(_) => Lane::Newest("glimpse"),
             Self::Proof { .. } => Lane::Newest("proof"),
@@ -209,6 +217,7 @@ impl Task {
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",
+            Self::Form(task) => task.name(),
         }
     }
 }

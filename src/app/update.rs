@@ -12,12 +12,16 @@ use super::screen::ScreenId;
 use super::state::App;
 use super::status::{Severity, Status};
 use super::task::{Loaded, Task};
+use crate::forms::editor::Edit;
 use crate::locale::{Message, Text};
 
 /// Takes one action and says what is to be done outside.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Key(key) => press(app, key),
+        Action::Paste(text) if app.place().context == Context::Form => {
+            super::commands::form::edit(app, Edit::Paste(text))
+        }
         Action::Paste(text) => super::commands::edit::edit(app, |line| line.insert(&text)),
         Action::Resize(size) => {
             app.resize(size);
@@ -28,7 +32,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             if app.status.as_ref().and_then(Status::expires).is_some_and(|end| end <= now) {
                 app.status = None;
             }
-            Vec::new()
+            let tasks = app.form.as_mut().map(|form| form.tick(now)).unwrap_or_default();
+            super::commands::form::run(tasks)
         }
         Action::Loaded(loaded) => take(app, loaded),
         Action::Failed { task, why } => {
@@ -76,7 +81,7 @@ impl App {
                 None => return Vec::new(),
             },
             ScreenId::Reference => Task::Reference(self.reference.query()),
-            ScreenId::Check | ScreenId::Jobs | ScreenId::Help => return Vec::new(),
+            ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => return Vec::new(),
         };
         vec![Effect::Run(task)]
     }
@@ -108,6 +113,11 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
         && let (Some(typed), Some(_)) = (key.typed(), app.line())
     {
         return super::commands::edit::edit(app, |line| line.insert(typed.encode_utf8(&mut [0; 4])));
+    }
+    if app.pending.is_empty()
+        && let (Some(typed), Context::Form) = (key.typed(), app.place().context)
+    {
+        return super::commands::form::edit(app, Edit::Insert(typed));
     }
     if !app.pending.is_empty() && key == Key::plain(KeyCode::Esc) {
         app.pending.clear();
@@ -198,6 +208,7 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
         }
         Loaded::Card(card) => app.reference.take_card(*card),
         Loaded::Record(view) => app.record.view = Some(view),
+        Loaded::Form(answer) => return super::commands::form::take(app, answer),
         Loaded::Acted { record, what } => {
             close_ask(app);
             let key = format!("status-acted-{}", what.id());
@@ -239,6 +250,9 @@ fn close_ask(app: &mut App) {
 
 /// The desk would not: the box that asked stays open and says why, else the bottom line does.
 fn refused(app: &mut App, task: &Task, why: Message) {
+    if let (Task::Form(task), Some(form)) = (task, &mut app.form) {
+        form.failed(task, app.now);
+    }
     let from_box = matches!(task, Task::Decide { .. } | Task::Act { .. });
     match app.layers.last_mut() {
         Some(Layer::Ask(ask)) if from_box => ask.fault = Some(why),

@@ -21,7 +21,12 @@ use crate::domain::text::printable;
 /// The files of one language, in the order they are read.
 const ENGLISH: &[(&str, &str)] = &[
     ("locales/en/advice.ftl", include_str!("../../locales/en/advice.ftl")),
+    ("locales/en/app.ftl", include_str!("../../locales/en/app.ftl")),
     ("locales/en/cli.ftl", include_str!("../../locales/en/cli.ftl")),
+    ("locales/en/commands.ftl", include_str!("../../locales/en/commands.ftl")),
+    ("locales/en/forms.ftl", include_str!("../../locales/en/forms.ftl")),
+    ("locales/en/rules.ftl", include_str!("../../locales/en/rules.ftl")),
+    ("locales/en/words.ftl", include_str!("../../locales/en/words.ftl")),
 ];
 
 /// What a sentence names.

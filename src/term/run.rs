@@ -172,6 +172,9 @@ impl Shell<'_> {
         if self.app.screen == crate::app::screen::ScreenId::Jobs && self.pool.live() > 0 {
             rest = rest.min(Duration::from_millis(500));
         }
+        if self.app.form.as_ref().is_some_and(crate::app::screen::form::FormScreen::is_unsaved) {
+            rest = rest.min(Duration::from_millis(500));
+        }
         rest + Duration::from_millis(5)
     }
 

@@ -58,12 +58,7 @@ impl<'a> Canvas<'a> {
 
     /// A part of this one; what does not fit is cut off.
     pub fn part(&mut self, x: u16, y: u16, width: u16, height: u16) -> Canvas<'_> {
-        let area = Rect {
-            x: self.area.x.saturating_add(x),
-            y: self.area.y.saturating_add(y),
-            width,
-            height,
-        };
+        let area = Rect { x: self.area.x.saturating_add(x), y: self.area.y.saturating_add(y), width, height };
         let area = area.intersection(self.area);
         Canvas { buffer: self.buffer, area, theme: self.theme, cursor: None }
     }
@@ -187,12 +182,21 @@ impl<'a> Canvas<'a> {
         if y >= self.area.height || room < 2 {
             return;
         }
-        let text = Text::foreign(line.text());
         if !focused {
-            self.put_within(x, y, &text, Scope::Text, room);
+            self.put_within(x, y, &Text::foreign(line.text()), Scope::Text, room);
             return;
         }
-        let before = Text::foreign(line.before_cursor()).width();
+        self.edited(x, y, line.text(), line.before_cursor(), columns);
+    }
+
+    /// Text that is typed in, the cursor in sight after what is `before` it.
+    pub fn edited(&mut self, x: u16, y: u16, text: &str, before: &str, columns: u16) {
+        let room = self.area.width.saturating_sub(x).min(columns);
+        if y >= self.area.height || room < 2 {
+            return;
+        }
+        let text = Text::foreign(text);
+        let before = Text::foreign(before).width();
         // Where the text is longer than its room, what is before the cursor moves out at the left by half the room at once.
         let step = (room / 2).max(1);
         let hidden = if before < room { 0 } else { (before - room) / step * step + step };

@@ -19,7 +19,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
 /// `Headstamp  Home   DEMO              NCB Madrid (ES)  J. Ortega  14:32`
 fn header(app: &App, canvas: &mut Canvas<'_>) {
     let mut x = canvas.put(0, 0, &app.locale.plain("app-name"), Scope::Header);
-    x = canvas.put(x + 2, 0, &app.locale.plain(&format!("screen-{}", app.screen.id())), Scope::HeaderScreen);
+    x = canvas.put(x + 2, 0, &title(app), Scope::HeaderScreen);
+    if let Some(text) = super::widget::form::header(app) {
+        x = canvas.put(x + 2, 0, &text, Scope::Muted);
+    }
     if app.session.demo {
         x = canvas.put(x + 2, 0, &app.locale.plain("header-demo"), Scope::Demo);
     }
@@ -34,6 +37,12 @@ fn header(app: &App, canvas: &mut Canvas<'_>) {
     // Where there is no room for both, the officer stays: that name goes into every entry of the journal.
     let who = if whole.width() <= room { whole } else { officer.clipped(room) };
     canvas.put_left_of(right.saturating_sub(2), 0, &who, Scope::Header);
+}
+
+/// The screen's name; a form is named by what it is.
+fn title(app: &App) -> Text {
+    super::widget::form::title(app)
+        .unwrap_or_else(|| app.locale.plain(&format!("screen-{}", app.screen.id())))
 }
 
 fn status(app: &App, canvas: &mut Canvas<'_>, y: u16) {

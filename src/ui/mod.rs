@@ -9,6 +9,7 @@ mod format;
 mod look;
 mod popup;
 mod screen;
+mod widget;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

@@ -64,7 +64,8 @@ pub fn suspend(_app: &mut App) -> Vec<Effect> {
 
 /// Ctrl-C stops what is being asked and never ends the program: nothing typed is lost by it.
 pub fn interrupt(app: &mut App) -> Vec<Effect> {
-    let asks_setup = matches!(app.layers.last(), Some(Layer::Ask(ask)) if ask.then == crate::app::layer::Then::Setup);
+    let asks_setup =
+        matches!(app.layers.last(), Some(Layer::Ask(ask)) if ask.then == crate::app::layer::Then::Setup);
     if !asks_setup && app.layers.pop().is_some() {
         return Vec::new();
     }
@@ -77,6 +78,8 @@ pub fn debug(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-pub fn quit(_app: &mut App) -> Vec<Effect> {
-    vec![Effect::Quit]
+pub fn quit(app: &mut App) -> Vec<Effect> {
+    let mut effects = super::form::keep_now(app);
+    effects.push(Effect::Quit);
+    effects
 }

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod edit;
+pub mod form;
 pub mod go;
 pub mod motion;
 pub mod open;

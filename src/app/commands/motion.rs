@@ -79,6 +79,7 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
                 return reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
             }
         }
+        ScreenId::Form => {}
         ScreenId::Records => {
             in_rows(&mut app.records.rows, motion);
             if app.records.rows.wanted().is_some() {

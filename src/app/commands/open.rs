@@ -5,6 +5,7 @@ use crate::app::layer::{Ask, Choice, Layer, Pick, Target, Then};
 use crate::app::line::Line;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
+use crate::app::screen::form::FormTask;
 use crate::app::screen::home::HomeLine;
 use crate::app::screen::reference::Focus;
 use crate::app::state::App;
@@ -20,9 +21,12 @@ use crate::locale::Message;
 pub fn open(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Home => from_home(app),
-        ScreenId::Records => {
-            app.records.rows.selected().map(|row| row.number.clone()).map_or_else(Vec::new, |name| record(app, name))
-        }
+        ScreenId::Records => app
+            .records
+            .rows
+            .selected()
+            .map(|row| row.number.clone())
+            .map_or_else(Vec::new, |name| record(app, name)),
         ScreenId::Check => app
             .check
             .rows
@@ -37,7 +41,9 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             app.reference.toggle_facet();
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
-        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference => Vec::new(),
+        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference | ScreenId::Form => {
+            Vec::new()
+        }
     }
 }
 
@@ -121,16 +127,14 @@ fn record_act(act: Act) -> Option<RecordAct> {
 pub fn follow(app: &mut App, target: Target) -> Vec<Effect> {
     match target {
         Target::Hit { check, record } => vec![Effect::Run(Task::Proof { check, record: Some(record) })],
-        Target::Draft(_) => {
-            app.say(Severity::Info, Message::new("draft-form-missing"));
-            Vec::new()
-        }
+        Target::Draft(id) => super::form::run(vec![FormTask::Resume(id)]),
         Target::Act { record, what } => {
             let mut lines = vec![("ask-reason", Line::default())];
             if matches!(what, RecordAct::Approve(_)) {
                 lines.insert(0, ("ask-approver", Line::default()));
             }
-            let about = Message::new(format!("record-act-about-{}", what.id())).with("record", record.as_str());
+            let about =
+                Message::new(format!("record-act-about-{}", what.id())).with("record", record.as_str());
             app.layers.push(Layer::Ask(Ask {
                 title: "record-acts-title",
                 about: Some(about),

@@ -1,6 +1,7 @@
 //! The screens: what each of them holds. How they look is `ui::screen`, what keys do is `commands`.
 
 pub mod check;
+pub mod form;
 pub mod help;
 pub mod home;
 pub mod journal;
@@ -27,11 +28,13 @@ pub enum ScreenId {
     Jobs,
     /// Every command and its keys.
     Help,
+    /// A form that is filled in.
+    Form,
 }
 
 impl ScreenId {
     /// All, in the order of the keys that lead there.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Home,
         Self::Reference,
         Self::Records,
@@ -40,6 +43,7 @@ impl ScreenId {
         Self::Journal,
         Self::Jobs,
         Self::Help,
+        Self::Form,
     ];
 
     /// Its name in keymap files and in the keys of the locale.
@@ -53,6 +57,7 @@ impl ScreenId {
             Self::Journal => "journal",
             Self::Jobs => "jobs",
             Self::Help => "help",
+            Self::Form => "form",
         }
     }
 

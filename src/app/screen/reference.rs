@@ -207,15 +207,17 @@ pub fn search(query: &ReferenceQuery, table: &Table) -> ReferenceAnswer {
         Facet { kind, id, name, count, on }
     };
     let counts = &results.facets;
-    let types = top(&counts.types).map(|it| facet(FacetKind::Type, it.value.id().into(), it.value.id().into(), it.count));
+    let types = top(&counts.types)
+        .map(|it| facet(FacetKind::Type, it.value.id().into(), it.value.id().into(), it.count));
     let calibres = top(&counts.calibres).map(|it| {
-        let name = reference.calibres().get(&it.value).map_or(it.value.as_str(), |calibre| calibre.name.as_str());
+        let name =
+            reference.calibres().get(&it.value).map_or(it.value.as_str(), |calibre| calibre.name.as_str());
         facet(FacetKind::Calibre, it.value.as_str().into(), name.into(), it.count)
     });
-    let countries =
-        top(&counts.countries).map(|it| facet(FacetKind::Country, it.value.to_string(), it.value.to_string(), it.count));
-    let actions =
-        top(&counts.actions).map(|it| facet(FacetKind::Action, it.value.id().into(), it.value.id().into(), it.count));
+    let countries = top(&counts.countries)
+        .map(|it| facet(FacetKind::Country, it.value.to_string(), it.value.to_string(), it.count));
+    let actions = top(&counts.actions)
+        .map(|it| facet(FacetKind::Action, it.value.id().into(), it.value.id().into(), it.count));
     ReferenceAnswer {
         query: query.clone(),
         total: results.total,
@@ -237,7 +239,9 @@ fn filters(query: &ReferenceQuery, reference: &ReferenceTable) -> Filters {
             FacetKind::Action => filters.actions.extend(id.parse::<FirearmAction>()),
             FacetKind::Country => filters.countries.extend(id.parse::<crate::domain::country::CountryCode>()),
             FacetKind::Calibre => {
-                filters.calibres.extend(reference.calibres().all().iter().find(|it| it.id.as_str() == id).map(|it| it.id.clone()));
+                filters.calibres.extend(
+                    reference.calibres().all().iter().find(|it| it.id.as_str() == id).map(|it| it.id.clone()),
+                );
             }
         }
     }
@@ -282,7 +286,11 @@ pub fn card(id: &str, reference: &ReferenceTable) -> Option<Card> {
         ("card-operation", None, details.operation.clone().unwrap_or_default()),
         ("card-feed", None, details.feed.clone().unwrap_or_default()),
         ("card-calibres", None, calibre_names(entry, reference).join(" · ")),
-        ("card-countries", None, entry.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        (
+            "card-countries",
+            None,
+            entry.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        ),
         ("card-years", None, details.years.map_or(String::new(), |years| years.to_string())),
         ("card-barrel", None, numbers(&details.barrel_mm)),
         ("card-overall", None, numbers(&details.overall_mm)),
@@ -302,7 +310,10 @@ pub fn card(id: &str, reference: &ReferenceTable) -> Option<Card> {
         id: id.to_owned(),
         model: entry.model.clone(),
         make: entry.make.to_string(),
-        lines: known.into_iter().map(|(label, vocabulary, value)| CardLine { label, vocabulary, value }).collect(),
+        lines: known
+            .into_iter()
+            .map(|(label, vocabulary, value)| CardLine { label, vocabulary, value })
+            .collect(),
         unknown: unknown.into_iter().map(|(label, _, _)| label).collect(),
     })
 }

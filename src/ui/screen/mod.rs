@@ -24,5 +24,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         ScreenId::Jobs => jobs::draw(app, canvas),
         ScreenId::Help => help::draw(app, canvas),
         ScreenId::Reference => reference::draw(app, canvas),
+        ScreenId::Form => {
+            if let Some(form) = &app.form {
+                super::widget::form::draw(form, &app.locale, canvas);
+            }
+        }
     }
 }

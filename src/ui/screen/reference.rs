@@ -49,7 +49,13 @@ fn question(app: &App, canvas: &mut Canvas<'_>) {
     }));
     let told = Text::join(&parts, "  ").clipped(canvas.width() / 2);
     let end = canvas.put_left_of(canvas.width(), 0, &told, Scope::Text);
-    canvas.input(x, 0, &reference.line, end.saturating_sub(x + 2), reference.focus == Focus::Typing && app.layers.is_empty());
+    canvas.input(
+        x,
+        0,
+        &reference.line,
+        end.saturating_sub(x + 2),
+        reference.focus == Focus::Typing && app.layers.is_empty(),
+    );
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
@@ -72,7 +78,8 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     }
     let top = reference_list_height(canvas.height() + 2);
     if let Some(serial) = &reference.serial {
-        let args = [("serial", Arg::from(serial.as_str())), ("check", Arg::from(format::keys(app, "check-entry")))];
+        let args =
+            [("serial", Arg::from(serial.as_str())), ("check", Arg::from(format::keys(app, "check-entry")))];
         canvas.put(1, top, &app.locale.text("reference-serial", &args), Scope::Info);
     }
     counts(app, canvas, top + 1);
@@ -84,7 +91,13 @@ fn counts(app: &App, canvas: &mut Canvas<'_>, top: u16) {
     let width = canvas.width().saturating_sub(2) / 3;
     for (column, kind) in (0..).zip(kinds) {
         let x = 1 + column * width;
-        canvas.put_within(x, top, &app.locale.plain(&format!("reference-{}", kind.id())), Scope::Heading, width);
+        canvas.put_within(
+            x,
+            top,
+            &app.locale.plain(&format!("reference-{}", kind.id())),
+            Scope::Heading,
+            width,
+        );
         let all = (0..app.reference.facets.total()).filter_map(|at| app.reference.facets.get(at));
         for (y, facet) in (top + 1..canvas.height()).zip(all.filter(|facet| facet.kind == kind)) {
             let count = Text::count(facet.count as u64);

@@ -11,9 +11,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use act::FormKey;
+pub use act::{Done, FormKey};
 pub use layout::{Layout, Placed};
-pub use perform::perform;
+pub use perform::{FormFault, perform};
 
 use crate::domain::id::DocId;
 use crate::domain::problem::Problem;
@@ -22,8 +22,11 @@ use crate::forms::choices::{Choice, local_choices};
 use crate::forms::chooser::Chooser;
 use crate::forms::draft::{Draft, Note};
 use crate::forms::schema::Source;
+use crate::jobs::Lane;
 use crate::locale::{Locale, Message};
 
+/// The rows below the lines of a form: the sentence about the field with the focus, and the empty row above it.
+pub const EXPLAINED: u16 = 3;
 /// The name under which a draft notes the number of the record it amends.
 pub const AMENDS: &str = "amends";
 /// The name under which a draft notes the revision of that record that was read.
@@ -143,10 +146,33 @@ pub enum FormAnswer {
     Saved(String),
 }
 
+impl FormTask {
+    /// How it stands to other jobs: what writes is ordered, what only looks is replaced by the newest of its kind.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::Keep { .. } | Self::Save { .. } => Lane::Ordered,
+            Self::New(_) | Self::Amend(_) | Self::Resume(_) => Lane::Newest("form"),
+            Self::Offer { .. } => Lane::Newest("form-choices"),
+            Self::Look { .. } => Lane::Newest("form-look"),
+        }
+    }
+
+    /// The key of its name, for the Jobs screen.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::New(_) | Self::Amend(_) | Self::Resume(_) => "job-form",
+            Self::Keep { .. } => "job-form-keep",
+            Self::Offer { .. } => "job-form-choices",
+            Self::Look { .. } => "job-form-look",
+            Self::Save { .. } => "job-form-save",
+        }
+    }
+}
+
 impl FormScreen {
     /// A form that was opened, and the first look of the rules at it.
     pub fn new(id: DocId, draft: Draft, kept_at: Option<Timestamp>) -> (Self, Vec<FormTask>) {
-        let mut form = Self {
+        let form = Self {
             id,
             draft,
             chooser: None,
@@ -274,7 +300,7 @@ impl FormScreen {
         }
     }
 
-    fn look(&mut self) -> FormTask {
+    fn look(&self) -> FormTask {
         FormTask::Look {
             turn: self.turn,
             form: self.draft.schema().id.clone(),

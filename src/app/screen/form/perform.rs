@@ -6,12 +6,14 @@ use jiff::Span;
 use serde_json::{Value, json};
 
 use super::{AMENDS, FormAnswer, FormTask, READ};
-use crate::desk::{Desk, DeskError, offer};
+use crate::desk::{Desk, DeskError, Drafts};
+use crate::domain::id::DocId;
 use crate::domain::problem::Problem;
 use crate::domain::reading;
 use crate::domain::rules::LONGEST_RETENTION_YEARS;
-use crate::forms::draft::Draft;
-use crate::forms::schema::{Context, Schema};
+use crate::forms::choices::Choices as _;
+use crate::forms::draft::{Draft, RestoreError};
+use crate::forms::schema::{Context, Schema, SchemaError};
 use crate::forms::shipped::shipped;
 use crate::store::Revision;
 
@@ -21,8 +23,36 @@ const MOST_CHOICES: usize = 40;
 /// The only form so far whose values are a record; others bring their own use case.
 const RECORD: &str = "record";
 
+/// Why it could not be done. The draft is on the screen or on the disk as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum FormFault {
+    /// The desk would not.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The draft that was kept cannot be opened.
+    #[error(transparent)]
+    Draft(#[from] RestoreError),
+    /// The data file of the form is wrong.
+    #[error("reference/forms/{form}.toml: {fault}")]
+    Schema {
+        /// Which form.
+        form: String,
+        /// What is wrong, with its line.
+        fault: SchemaError,
+    },
+    /// There is no form of this name.
+    #[error("there is no form `{0}` in this version")]
+    NoForm(String),
+    /// What is recorded cannot be shown in the form.
+    #[error("the record cannot be shown in the form: {0}")]
+    Values(#[from] serde_json::Error),
+    /// The workspace is open for reading only.
+    #[error("the workspace is open for reading only: nothing can be kept")]
+    ReadOnly,
+}
+
 /// Does what a form asks.
-pub fn perform(task: &FormTask, desk: &Desk) -> Result<FormAnswer, DeskError> {
+pub fn perform(task: &FormTask, desk: &Desk) -> Result<FormAnswer, FormFault> {
     Ok(match task {
         FormTask::New(form) => {
             let draft = Draft::new(schema(form)?, context(desk));
@@ -30,28 +60,27 @@ pub fn perform(task: &FormTask, desk: &Desk) -> Result<FormAnswer, DeskError> {
         }
         FormTask::Amend(number) => {
             let view = desk.record(number)?;
-            let content = serde_json::to_value(&view.record.content)
-                .map_err(|fault| DeskError::Form(fault.to_string()))?;
+            let content = serde_json::to_value(&view.record.content)?;
             let mut draft = Draft::amending(schema(RECORD)?, content, context(desk));
             draft.note(AMENDS, &view.record.number);
             draft.note(READ, &view.rev.0);
             opened(desk, draft)
         }
         FormTask::Resume(id) => {
-            let drafts = desk.drafts().ok_or(DeskError::ReadOnly)?;
+            let drafts = drafts(desk)?;
             let (form, text) = drafts.load(*id)?;
-            let kept_at = drafts.list()?.into_iter().find(|draft| draft.id == *id).map(|draft| draft.saved_at);
-            let (draft, notes) = Draft::restore(&text, schema(&form)?, context(desk))
-                .map_err(|fault| DeskError::Form(fault.to_string()))?;
+            let kept_at =
+                drafts.list()?.into_iter().find(|draft| draft.id == *id).map(|draft| draft.saved_at);
+            let (draft, notes) = Draft::restore(&text, schema(&form)?, context(desk))?;
             FormAnswer::Opened { id: *id, draft: Box::new(draft), notes, kept_at }
         }
         FormTask::Keep { id, form, title, text } => {
             let now = desk.now();
-            desk.drafts().ok_or(DeskError::ReadOnly)?.save(*id, form, title, text, now)?;
+            drafts(desk)?.save(*id, form, title, text, now)?;
             FormAnswer::Kept { id: *id, at: now }
         }
         FormTask::Offer { source, typed, values } => {
-            let choices = offer(desk, source, typed, values, MOST_CHOICES);
+            let choices = desk.table().offer(source, typed, values, MOST_CHOICES);
             FormAnswer::Offered { typed: typed.clone(), choices }
         }
         FormTask::Look { turn, form, values, amends } => {
@@ -61,7 +90,7 @@ pub fn perform(task: &FormTask, desk: &Desk) -> Result<FormAnswer, DeskError> {
     })
 }
 
-fn look(desk: &Desk, form: &str, values: &Value, amends: Option<&str>) -> Result<Vec<Problem>, DeskError> {
+fn look(desk: &Desk, form: &str, values: &Value, amends: Option<&str>) -> Result<Vec<Problem>, FormFault> {
     if form != RECORD {
         return Ok(Vec::new());
     }
@@ -74,13 +103,13 @@ fn look(desk: &Desk, form: &str, values: &Value, amends: Option<&str>) -> Result
 
 fn save(
     desk: &Desk,
-    id: crate::domain::id::DocId,
+    id: DocId,
     form: &str,
     values: &Value,
     amends: Option<&(String, String)>,
-) -> Result<FormAnswer, DeskError> {
+) -> Result<FormAnswer, FormFault> {
     if form != RECORD {
-        return Err(DeskError::Form(format!("the form {form} is not one that is saved as a record")));
+        return Err(FormFault::NoForm(form.to_owned()));
     }
     let reading = reading::content(values.clone());
     if !reading.problems.is_empty() {
@@ -103,7 +132,7 @@ fn save(
             Ok(FormAnswer::Saved(entered.record.number))
         }
         Err(DeskError::Problems(problems)) => Ok(FormAnswer::Refused(problems)),
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -111,12 +140,13 @@ fn opened(desk: &Desk, draft: Draft) -> FormAnswer {
     FormAnswer::Opened { id: desk.new_draft_id(), draft: Box::new(draft), notes: Vec::new(), kept_at: None }
 }
 
-fn schema(form: &str) -> Result<Arc<Schema>, DeskError> {
-    match shipped(form) {
-        Some(Ok(schema)) => Ok(Arc::new(schema)),
-        Some(Err(fault)) => Err(DeskError::Form(format!("reference/forms/{form}.toml: {fault}"))),
-        None => Err(DeskError::Form(format!("there is no form {form}"))),
-    }
+fn schema(form: &str) -> Result<Arc<Schema>, FormFault> {
+    let schema = shipped(form).ok_or_else(|| FormFault::NoForm(form.to_owned()))?;
+    schema.map(Arc::new).map_err(|fault| FormFault::Schema { form: form.to_owned(), fault })
+}
+
+fn drafts(desk: &Desk) -> Result<&Drafts, FormFault> {
+    desk.drafts().ok_or(FormFault::ReadOnly)
 }
 
 /// What the forms ask of the office and the day.
