@@ -1,0 +1,3 @@
+//! x
+pub mod register;
+pub mod rigid;

@@ -1,0 +1,4 @@
+//! x
+pub mod lanes;
+pub mod query;
+pub mod rings;
