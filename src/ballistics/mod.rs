@@ -2,6 +2,7 @@
 //!
 //! A pure numeric core: it names no terminal, no store and no clock, and could be a crate of its own. Called by the desk.
 
+pub mod formats;
 pub mod surface;
 pub mod map;
 pub mod prepare;
