@@ -48,27 +48,22 @@ impl Map {
 
     /// Value and weight at a fractional column and row: bilinear over the measured neighbours.
     ///
-    /// The weight is 1 where at least half of the interpolation rests on measured points, else 0 with value 0.
+    /// The weight is 1 where at least half of the interpolation rests on measured points, else 0 with value 0. The
+    /// last column and row have no neighbour beyond them: a map keeps a missing border for that.
     #[inline]
     pub fn sample(&self, col: f32, row: f32) -> (f32, f32) {
+        let (x, y) = (col as usize, row as usize);
         // One comparison per side keeps NaN out too.
-        if !(col >= 0.0 && row >= 0.0 && col <= self.cols as f32 - 1.0 && row <= self.rows as f32 - 1.0) {
+        if !(col >= 0.0 && row >= 0.0 && x + 1 < self.cols && y + 1 < self.rows) {
             return (0.0, 0.0);
         }
-        let (x0, y0) = (col as usize, row as usize);
-        let (x1, y1) = ((x0 + 1).min(self.cols - 1), (y0 + 1).min(self.rows - 1));
-        let (fx, fy) = (col - x0 as f32, row - y0 as f32);
-        let corners = [
-            (y0 * self.cols + x0, (1.0 - fx) * (1.0 - fy)),
-            (y0 * self.cols + x1, fx * (1.0 - fy)),
-            (y1 * self.cols + x0, (1.0 - fx) * fy),
-            (y1 * self.cols + x1, fx * fy),
-        ];
-        let (mut sum, mut weight) = (0.0_f32, 0.0_f32);
-        for (index, share) in corners {
-            sum += share * self.z[index];
-            weight += share * self.m[index];
-        }
+        let (fx, fy) = (col - x as f32, row - y as f32);
+        let (upper, lower) = (y * self.cols + x, (y + 1) * self.cols + x);
+        let (z0, z1) = (&self.z[upper..upper + 2], &self.z[lower..lower + 2]);
+        let (m0, m1) = (&self.m[upper..upper + 2], &self.m[lower..lower + 2]);
+        let left = 1.0 - fx;
+        let sum = (left * z0[0] + fx * z0[1]) * (1.0 - fy) + (left * z1[0] + fx * z1[1]) * fy;
+        let weight = (left * m0[0] + fx * m0[1]) * (1.0 - fy) + (left * m1[0] + fx * m1[1]) * fy;
         if weight < 0.5 { (0.0, 0.0) } else { (sum / weight, 1.0) }
     }
 

@@ -257,7 +257,7 @@ fn standardise(map: &mut Map, clip: f32) -> Option<f32> {
     Some(spread)
 }
 
-/// The part of the map that holds what was measured, and where its middle lies from the old middle (micrometres).
+/// The part of the map that holds what was measured within a border one point wide, and where its middle lies from the old middle (micrometres).
 fn cropped(map: &Map) -> (Map, (f32, f32)) {
     let rows: Vec<usize> =
         (0..map.rows).filter(|row| map.m[row * map.cols..(row + 1) * map.cols].iter().any(|m| *m > 0.0)).collect();
@@ -265,12 +265,13 @@ fn cropped(map: &Map) -> (Map, (f32, f32)) {
         (0..map.cols).filter(|col| (0..map.rows).any(|row| map.m[row * map.cols + col] > 0.0)).collect();
     let (Some(top), Some(bottom)) = (rows.first(), rows.last()) else { return (map.clone(), (0.0, 0.0)) };
     let (Some(left), Some(right)) = (cols.first(), cols.last()) else { return (map.clone(), (0.0, 0.0)) };
-    let mut part = Map::empty(right - left + 1, bottom - top + 1, map.pitch);
-    for row in 0..part.rows {
-        let from = (top + row) * map.cols + left;
-        let to = row * part.cols;
-        part.z[to..to + part.cols].copy_from_slice(&map.z[from..from + part.cols]);
-        part.m[to..to + part.cols].copy_from_slice(&map.m[from..from + part.cols]);
+    let mut part = Map::empty(right - left + 3, bottom - top + 3, map.pitch);
+    for row in *top..=*bottom {
+        let from = row * map.cols + left;
+        let to = (row - top + 1) * part.cols + 1;
+        let width = right - left + 1;
+        part.z[to..to + width].copy_from_slice(&map.z[from..from + width]);
+        part.m[to..to + width].copy_from_slice(&map.m[from..from + width]);
     }
     let middle = map.position((left + right) as f32 / 2.0, (top + bottom) as f32 / 2.0);
     (part, middle)
