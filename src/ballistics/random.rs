@@ -75,7 +75,10 @@ mod tests {
     fn a_seed_gives_the_same_stream_for_ever() {
         let mut random = Random::new(42);
         let first: Vec<u64> = (0..3).map(|_| random.bits()).collect();
-        assert_eq!(first, [15_021_278_609_987_233_951, 5_881_210_131_331_364_753, 18_149_643_915_985_481_100]);
+        assert_eq!(
+            first,
+            [15_021_278_609_987_233_951, 5_881_210_131_331_364_753, 18_149_643_915_985_481_100]
+        );
     }
 
     #[test]

@@ -65,8 +65,11 @@ pub(super) fn fit(points: &[(f64, f64)], radii: (f64, f64), tolerance: f64) -> O
         return None;
     }
     for _ in 0..6 {
-        let near: Vec<(f64, f64)> =
-            points.iter().copied().filter(|p| (circle.distance(p.0, p.1) - circle.radius).abs() <= tolerance).collect();
+        let near: Vec<(f64, f64)> = points
+            .iter()
+            .copied()
+            .filter(|p| (circle.distance(p.0, p.1) - circle.radius).abs() <= tolerance)
+            .collect();
         match improve(circle, &near).filter(in_range) {
             Some(better) => circle = better,
             None => break,
@@ -144,7 +147,8 @@ mod tests {
         points.extend((0..90).map(|_| (random.between(0.0, 6000.0), random.between(0.0, 6000.0))));
         let found = fit(&points, (1900.0, 2900.0), 40.0).expect("a circle is there");
         let circle = found.circle;
-        let astray = (circle.x - 3000.0).abs().max((circle.y - 2500.0).abs()).max((circle.radius - 2200.0).abs());
+        let astray =
+            (circle.x - 3000.0).abs().max((circle.y - 2500.0).abs()).max((circle.radius - 2200.0).abs());
         assert!(astray < 15.0, "{circle:?}");
     }
 

@@ -36,7 +36,8 @@ pub fn overlay(surface: &Surface, found: &Segmentation) -> RgbImage {
             tint(pixel, [40, 90, 255]);
         }
     }
-    let circles = [(found.primer, [255, 220, 0]), (found.aperture, [255, 40, 40]), (found.pin, [0, 230, 255])];
+    let circles =
+        [(found.primer, [255, 220, 0]), (found.aperture, [255, 40, 40]), (found.pin, [0, 230, 255])];
     for (circle, colour) in circles {
         if let Some(circle) = circle {
             ring(&mut picture, surface, &circle, colour);

@@ -17,6 +17,17 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// The surface point by point.
+    pub(super) fn fine(surface: &Surface) -> Self {
+        Self {
+            cols: surface.cols,
+            rows: surface.rows,
+            pitch_x: surface.pitch_x.0,
+            pitch_y: surface.pitch_y.0,
+            values: surface.values.clone(),
+        }
+    }
+
     /// Means over blocks of the surface; a block counts when a third of it was measured.
     pub(super) fn coarse(surface: &Surface) -> Self {
         let step = |pitch: f64, count: usize| ((PITCH_UM / pitch).round() as usize).clamp(1, count.max(1));

@@ -9,15 +9,23 @@ use super::circle::{self, Circle};
 use super::grid::Grid;
 use super::plane::{self, Plane};
 use super::{
-    Overrides, SegmentError, SegmentKind, SegmentNote, Segmentation, measured, none_of, place, region, share_in_frame,
-    vote,
+    Overrides, SegmentError, SegmentKind, SegmentNote, Segmentation, measured, none_of, place, region,
+    share_in_frame, vote,
 };
 use crate::ballistics::formats::Mask;
 use crate::ballistics::surface::Surface;
 
-/// Points this near the plane are breech face, in micrometres: the final selection of the published RANSAC chain
-/// (`cmcR` 0.1.11, `ransacFinalSelectThresh = 2e-5`).
-const NEAR_PLANE_UM: f64 = 20.0;
+/// Points further than this from the plane are no breech face, in micrometres. The published RANSAC chain (`cmcR`
+/// 0.1.11) keeps 20 µm on cut-out scans; a whole primer is domed and torn at the aperture by some 10 µm more, and the
+/// slope, not this bound, finds the edges here.
+const NEAR_PLANE_UM: f64 = 30.0;
+
+/// Slopes are measured over this length, in micrometres: longer than the marks are wide, shorter than the edges.
+const SLOPE_BASE_UM: f64 = 60.0;
+
+/// The slope against the plane at which the flat part ends: 12.4 degrees, half the slope of the gentlest shoulders of
+/// fired primers, as an edge lies where a step has half its height.
+const EDGE_SLOPE: f64 = 0.22;
 
 /// A surface of which nearly all is this near one plane holds nothing but a breech face, in micrometres. The shallowest
 /// firing-pin impressions and the shoulder of a primer are deeper.
@@ -29,6 +37,13 @@ const PRIMER_RADIUS_UM: (f64, f64) = (2000.0, 2850.0);
 
 /// Radius of a firing-pin aperture, in micrometres (1.2 to 2.6 mm across, with some for torn rims).
 const APERTURE_RADIUS_UM: (f64, f64) = (500.0, 1400.0);
+
+/// The metal at the very rim of the aperture is torn and bears no marks of the breech face: so much of it is left out,
+/// in micrometres.
+const TORN_RIM_UM: f64 = 10.0;
+
+/// An edge is smoothed over this much to either side, in micrometres.
+const RAGGED_UM: f64 = 15.0;
 
 /// Radius of a firing-pin impression, in micrometres.
 const PIN_RADIUS_UM: (f64, f64) = (200.0, 1100.0);
@@ -80,15 +95,17 @@ pub(super) fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmen
     if let Some(rim) = aperture.or(pin) {
         clear(&mut flat, |at| {
             let (x, y) = place(surface, at);
-            rim.contains(x, y)
+            rim.distance(x, y) <= rim.radius + TORN_RIM_UM
         });
         region::keep_large(&mut flat, 0.05);
     }
     if flat.count() == 0 {
         return Err(SegmentError::NoBreechFace);
     }
-    let firing_pin = pin.map_or_else(|| none_of(surface), |pin| pit_mask(surface, &plane, &pin, aperture.as_ref()));
-    let breech_circle = Some(overrides.breech_face.unwrap_or_else(|| around(&flat, surface, primer.as_ref())));
+    let firing_pin =
+        pin.map_or_else(|| none_of(surface), |pin| pit_mask(surface, &plane, &pin, aperture.as_ref()));
+    let breech_circle =
+        Some(overrides.breech_face.unwrap_or_else(|| around(&flat, surface, primer.as_ref())));
     Ok(Segmentation {
         kind: SegmentKind::Head,
         primer,
@@ -158,7 +175,8 @@ fn groove(level: &Grid, x: f64, y: f64) -> Option<Circle> {
         let depths = ray.iter().filter_map(|(radius, z)| z.map(|z| (*radius, z)));
         let Some((radius, lowest)) = depths.min_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
         let rises = |inside: bool| {
-            let side = ray.iter().filter(|(r, z)| z.is_some() && if inside { *r < radius } else { *r > radius });
+            let side =
+                ray.iter().filter(|(r, z)| z.is_some() && if inside { *r < radius } else { *r > radius });
             side.filter_map(|(_, z)| *z).any(|z| z > lowest + 15.0)
         };
         if rises(true) && rises(false) {
@@ -174,7 +192,8 @@ fn groove(level: &Grid, x: f64, y: f64) -> Option<Circle> {
 fn pit(level: &Grid, bounds: &Circle) -> Option<Circle> {
     // Apertures lie up to half a millimetre off the primer's centre.
     let search = bounds.with_radius(0.6 * bounds.radius);
-    let mut depths: Vec<f64> = level.measured().filter(|(x, y, _)| search.contains(*x, *y)).map(|p| p.2).collect();
+    let mut depths: Vec<f64> =
+        level.measured().filter(|(x, y, _)| search.contains(*x, *y)).map(|p| p.2).collect();
     depths.sort_by(f64::total_cmp);
     let deepest = *depths.get(depths.len() / 100)?;
     if deepest > -LEAST_PIN_DEPTH_UM {
@@ -211,23 +230,41 @@ fn pin_circle(level: &Grid, pit: &Circle) -> Option<Circle> {
     for degree in (0..360).step_by(3) {
         let (sin, cos) = f64::from(degree).to_radians().sin_cos();
         let at = |i: usize| (pit.x + i as f64 * step * cos, pit.y + i as f64 * step * sin);
-        let rise = (0..(PIN_RADIUS_UM.1 / step) as usize).map(at).find(|(x, y)| {
-            level.near(*x, *y).is_some_and(|z| f64::from(z) > 0.5 * depth)
-        });
+        let rise = (0..(PIN_RADIUS_UM.1 / step) as usize)
+            .map(at)
+            .find(|(x, y)| level.near(*x, *y).is_some_and(|z| f64::from(z) > 0.5 * depth));
         edge.extend(rise);
     }
-    Some(circle::fit(&edge, PIN_RADIUS_UM, 40.0).filter(|fit| fit.support >= 0.3).map_or(*pit, |fit| fit.circle))
+    Some(
+        circle::fit(&edge, PIN_RADIUS_UM, 40.0)
+            .filter(|fit| fit.support >= 0.3)
+            .map_or(*pit, |fit| fit.circle),
+    )
 }
 
-/// The points near the plane within the primer, the specks gone and the pin-holes closed.
+/// The points near the plane and level with it within the primer, the specks gone and the pin-holes closed.
 fn near_plane(surface: &Surface, plane: &Plane, bounds: &Circle) -> Mask {
+    let half = |pitch: f64| (SLOPE_BASE_UM / 2.0 / pitch).round().max(1.0) as usize;
+    let (across, down) = (half(surface.pitch_x.0), half(surface.pitch_y.0));
+    let smooth = Surface { values: Grid::fine(surface).smoothed().smoothed().values, ..*surface };
+    // A slope needs both ends; where one is missing the height decides alone.
+    let slope = |x: usize, y: usize| -> Option<f64> {
+        let along = smooth.at(x + across, y)? - smooth.at(x.checked_sub(across)?, y)?;
+        let below = smooth.at(x, y + down)? - smooth.at(x, y.checked_sub(down)?)?;
+        let along = f64::from(along) / (2.0 * across as f64 * surface.pitch_x.0) - plane.b;
+        let below = f64::from(below) / (2.0 * down as f64 * surface.pitch_y.0) - plane.c;
+        Some(along.hypot(below))
+    };
     let keep = surface.values.iter().enumerate().map(|(at, value)| {
         let (x, y) = place(surface, at);
-        value.is_finite() && plane.above(x, y, f64::from(*value)).abs() <= NEAR_PLANE_UM && bounds.contains(x, y)
+        value.is_finite()
+            && bounds.contains(x, y)
+            && plane.above(x, y, f64::from(*value)).abs() <= NEAR_PLANE_UM
+            && slope(at % surface.cols, at / surface.cols).is_none_or(|slope| slope <= EDGE_SLOPE)
     });
     let mut mask = Mask { cols: surface.cols, rows: surface.rows, keep: keep.collect() };
     let point_area = surface.pitch_x.0 * surface.pitch_y.0;
-    region::majority(&mut mask, (15.0 / surface.pitch_x.0).round() as usize);
+    region::majority(&mut mask, (RAGGED_UM / surface.pitch_x.0).round() as usize);
     region::keep_large(&mut mask, 0.05);
     // Dents and dust to a tenth of a millimetre across lie in the breech face; the preparation clips them.
     region::fill_holes(&mut mask, (7_850.0 / point_area) as usize);
@@ -275,7 +312,8 @@ fn pit_mask(surface: &Surface, plane: &Plane, pin: &Circle, aperture: Option<&Ci
         value.is_finite() && reach.contains(x, y) && plane.above(x, y, f64::from(*value)) < -NEAR_PLANE_UM
     });
     let mut mask = Mask { cols: surface.cols, rows: surface.rows, keep: keep.collect() };
-    let (x, y) = ((pin.x / surface.pitch_x.0).max(0.0) as usize, (pin.y / surface.pitch_y.0).max(0.0) as usize);
+    let (x, y) =
+        ((pin.x / surface.pitch_x.0).max(0.0) as usize, (pin.y / surface.pitch_y.0).max(0.0) as usize);
     region::keep_at(&mut mask, x, y);
     mask
 }
@@ -287,7 +325,8 @@ fn around(mask: &Mask, surface: &Surface, primer: Option<&Circle>) -> Circle {
         let (x, y) = place(surface, at);
         (x0, x1, y0, y1) = (x0.min(x), x1.max(x), y0.min(y), y1.max(y));
     }
-    let bounding = Circle { x: f64::midpoint(x0, x1), y: f64::midpoint(y0, y1), radius: (x1 - x0).max(y1 - y0) / 2.0 };
+    let bounding =
+        Circle { x: f64::midpoint(x0, x1), y: f64::midpoint(y0, y1), radius: (x1 - x0).max(y1 - y0) / 2.0 };
     let (x, y) = primer.map_or((bounding.x, bounding.y), |primer| (primer.x, primer.y));
     let step = surface.pitch_x.0.min(surface.pitch_y.0);
     let mut edge = Vec::new();
@@ -295,11 +334,15 @@ fn around(mask: &Mask, surface: &Surface, primer: Option<&Circle>) -> Circle {
         let (sin, cos) = f64::from(degree).to_radians().sin_cos();
         let outermost = (0..(3000.0 / step) as usize).rev().map(|i| i as f64 * step).find(|radius| {
             let (px, py) = (x + radius * cos, y + radius * sin);
-            px >= 0.0 && py >= 0.0 && mask.keeps((px / surface.pitch_x.0) as usize, (py / surface.pitch_y.0) as usize)
+            px >= 0.0
+                && py >= 0.0
+                && mask.keeps((px / surface.pitch_x.0) as usize, (py / surface.pitch_y.0) as usize)
         });
         edge.extend(outermost.map(|radius| (x + radius * cos, y + radius * sin)));
     }
-    circle::fit(&edge, (300.0, 2900.0), 60.0).filter(|fit| fit.support >= 0.5).map_or(bounding, |fit| fit.circle)
+    circle::fit(&edge, (300.0, 2900.0), 60.0)
+        .filter(|fit| fit.support >= 0.5)
+        .map_or(bounding, |fit| fit.circle)
 }
 
 fn clear(mask: &mut Mask, drop: impl Fn(usize) -> bool) {

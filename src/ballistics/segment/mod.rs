@@ -98,10 +98,14 @@ impl std::fmt::Display for SegmentNote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SegmentError {
     /// No circle of a primer's size.
-    #[error("no primer was found: no edges of a circle 4.4 to 5.4 mm across; give it with --centre and --radius")]
+    #[error(
+        "no primer was found: no edges of a circle 4.4 to 5.4 mm across; give it with --centre and --radius"
+    )]
     NoPrimer,
     /// No flat part.
-    #[error("no flat part was found that could be a breech-face impression; give it with --centre and --radius")]
+    #[error(
+        "no flat part was found that could be a breech-face impression; give it with --centre and --radius"
+    )]
     NoBreechFace,
     /// Too few points.
     #[error("too little was measured to find anything in")]

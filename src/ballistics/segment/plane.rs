@@ -38,7 +38,8 @@ pub(super) fn find(grid: &Grid, within: &Circle) -> Option<(Plane, f64)> {
     // A sample of the blocks ranks the trials as well as all of them do.
     let sample: Vec<(f64, f64, f64)> =
         (0..blocks.len().min(2500)).map(|_| blocks[random.below(blocks.len())]).collect();
-    let agreeing = |plane: &Plane| sample.iter().filter(|(x, y, z)| plane.above(*x, *y, *z).abs() <= AGREE_UM).count();
+    let agreeing =
+        |plane: &Plane| sample.iter().filter(|(x, y, z)| plane.above(*x, *y, *z).abs() <= AGREE_UM).count();
     let mut best: Option<(usize, Plane)> = None;
     for _ in 0..600 {
         let trio: [_; 3] = std::array::from_fn(|_| blocks[random.below(blocks.len())]);
@@ -50,8 +51,11 @@ pub(super) fn find(grid: &Grid, within: &Circle) -> Option<(Plane, f64)> {
     }
     let mut plane = best?.1;
     for _ in 0..5 {
-        let near: Vec<_> =
-            blocks.iter().copied().filter(|(x, y, z)| plane.above(*x, *y, *z).abs() <= 1.5 * AGREE_UM).collect();
+        let near: Vec<_> = blocks
+            .iter()
+            .copied()
+            .filter(|(x, y, z)| plane.above(*x, *y, *z).abs() <= 1.5 * AGREE_UM)
+            .collect();
         match least_squares(&near) {
             Some(better) => plane = better,
             None => break,

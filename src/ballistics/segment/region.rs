@@ -33,9 +33,11 @@ pub(super) fn fill_holes(mask: &mut Mask, points: usize) {
 
 /// The majority of each point and its neighbours within `radius` points: ragged edges and specks go.
 pub(super) fn majority(mask: &mut Mask, radius: usize) {
-    if radius == 0 {
-        return;
-    }
+    by_window(mask, radius, |kept, all| 2 * kept > all);
+}
+
+/// Decides each point by how many of the square window around it are kept, and how many points the window has.
+fn by_window(mask: &mut Mask, radius: usize, decide: impl Fn(usize, usize) -> bool) {
     // Sums of the rows above and to the left answer each window at once.
     let (cols, rows) = (mask.cols, mask.rows);
     let mut sums = vec![0u32; (cols + 1) * (rows + 1)];
@@ -52,7 +54,7 @@ pub(super) fn majority(mask: &mut Mask, radius: usize) {
             let (left, right) = (x.saturating_sub(radius), (x + radius + 1).min(cols));
             let at = |y: usize, x: usize| sums[y * (cols + 1) + x];
             let inside = at(bottom, right) + at(top, left) - at(top, right) - at(bottom, left);
-            mask.keep[y * cols + x] = 2 * inside as usize > (bottom - top) * (right - left);
+            mask.keep[y * cols + x] = decide(inside as usize, (bottom - top) * (right - left));
         }
     }
 }
@@ -103,7 +105,11 @@ mod tests {
     use super::*;
 
     fn mask(rows: &[&str]) -> Mask {
-        Mask { cols: rows[0].len(), rows: rows.len(), keep: rows.concat().bytes().map(|b| b == b'#').collect() }
+        Mask {
+            cols: rows[0].len(),
+            rows: rows.len(),
+            keep: rows.concat().bytes().map(|b| b == b'#').collect(),
+        }
     }
 
     #[test]
