@@ -3,6 +3,8 @@
 //! A pure numeric core: it names no terminal, no store and no clock, and could be a crate of its own. Called by the desk.
 
 pub mod formats;
+pub mod random;
+pub mod segment;
 pub mod surface;
 pub mod map;
 pub mod prepare;
