@@ -2,11 +2,12 @@
 //!
 //! A pure numeric core: it names no terminal, no store and no clock, and could be a crate of its own. Called by the desk.
 
+pub mod confirm;
 pub mod formats;
+pub mod map;
+pub mod perturb;
+pub mod prepare;
 pub mod random;
 pub mod segment;
-pub mod surface;
-pub mod map;
-pub mod prepare;
-pub mod confirm;
 pub mod signature;
+pub mod surface;

@@ -33,6 +33,12 @@ impl Congruence {
         self.total() / 2
     }
 
+    /// The share of all cells of both directions that agree.
+    pub fn share(&self) -> f32 {
+        let cells = self.forward.len() + self.backward.len();
+        if cells == 0 { 0.0 } else { self.total() as f32 / cells as f32 }
+    }
+
     fn total(&self) -> usize {
         self.forward.iter().chain(&self.backward).filter(|agrees| **agrees).count()
     }
