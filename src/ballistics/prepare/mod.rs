@@ -34,8 +34,8 @@ impl Default for Parameters {
     fn default() -> Self {
         Self {
             pitch: Micrometres(12.5),
-            short_cutoff: Micrometres(40.0),
-            long_cutoff: Micrometres(400.0),
+            short_cutoff: Micrometres(30.0),
+            long_cutoff: Micrometres(300.0),
             edge_erosion: Micrometres(25.0),
             spike_limit: 8.0,
             clip: 3.0,
