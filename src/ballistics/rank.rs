@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::confirm::register::{self, Placement};
-use super::confirm::rigid::{Points, Rigid};
+use super::confirm::rigid::{Field, Points, Rigid};
 use super::confirm::{CENTRE_REACH, CENTRE_STEP};
 use super::map::Map;
 use super::signature::query::{Planes, Query};
@@ -112,12 +112,13 @@ pub fn rank(
             watch.check()?;
             let (map, entry_centre) =
                 signature::unpack_small(bytes).map_err(|_| EntryError::Damaged(*index))?;
+            let field = Field::of(map);
             let spectrum = signature::unpack_rings(entries.rings(*index));
             let best = bank
                 .hypotheses(&spectrum, planes, widths.placements)
                 .iter()
                 .map(|proposed| register::motion_of(proposed, query_centre, entry_centre))
-                .map(|motion| place(&points, &map, motion))
+                .map(|motion| place(&points, &field, motion))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             Ok(best.map(|(score, placement)| Candidate {
                 index: *index,
@@ -135,9 +136,9 @@ pub fn rank(
     Ok(list)
 }
 
-fn place(points: &Points, map: &Map, motion: Rigid) -> (f32, Placement) {
-    let area = points.z.len().min(map.measured()) as f32;
-    let placement = register::refine(points, map, motion, 50.0, 12.5, 1000.0);
+fn place(points: &Points, field: &Field, motion: Rigid) -> (f32, Placement) {
+    let area = points.z.len().min(field.points as usize) as f32;
+    let placement = register::refine(points, field, motion, 50.0, 12.5, 1000.0);
     (register::weight_of(placement.overlap, area), placement)
 }
 

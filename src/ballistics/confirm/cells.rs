@@ -4,7 +4,7 @@
 //! of angles far wider than what will be tolerated, so that agreement between cells is evidence. Nothing here pulls a
 //! cell towards the registration. Which cells agree is decided in `confirm::congruence`. Called by `confirm` only.
 
-use super::rigid::{Overlap, Points, Rigid};
+use super::rigid::{Field, Overlap, Points, Rigid};
 use super::window::{Padded, Patch};
 use crate::ballistics::map::Map;
 
@@ -38,9 +38,9 @@ pub struct Found {
 #[derive(Debug, Clone)]
 pub struct Levels {
     /// 12.5 micrometres: what is reported.
-    pub fine: Map,
+    pub fine: Field,
     /// 25 micrometres: first refinement.
-    pub middle: Map,
+    pub middle: Field,
     /// 37.5 micrometres: the wide search.
     pub coarse: Map,
 }
@@ -50,7 +50,7 @@ const KEPT: usize = 4;
 
 /// Searches every cell of `a` on `b`, around `registered` (which takes places of `a` to places of `b`).
 pub fn search(a: &Levels, b: &Levels, registered: &Rigid, parameters: &CellParameters) -> Vec<Found> {
-    let cells = lay(&a.fine, parameters);
+    let cells = lay(&a.fine.map, parameters);
     if cells.is_empty() {
         return Vec::new();
     }
@@ -193,8 +193,8 @@ fn keep_best(top: &mut Vec<(f32, Rigid)>, correlation: f32, motion: Rigid) {
 
 /// Refines the best places of the wide search and reports the best of them.
 fn settle(a: &Levels, b: &Levels, cell: (f32, f32), top: &[(f32, Rigid)], parameters: &CellParameters) -> Found {
-    let middle = cell_points(&a.middle, cell, parameters.side);
-    let fine = cell_points(&a.fine, cell, parameters.side);
+    let middle = cell_points(&a.middle.map, cell, parameters.side);
+    let fine = cell_points(&a.fine.map, cell, parameters.side);
     let mut refined: Vec<Found> = top
         .iter()
         .map(|(_, motion)| climb(&middle, &b.middle, cell, *motion, 18.75, 9.0, parameters))
@@ -233,7 +233,7 @@ fn least_points(measured: f32, side: usize, parameters: &CellParameters) -> f32 
 /// Walks a cell to the best place nearby: steps along x, y and angle, halved until `last_step` micrometres.
 fn climb(
     points: &Points,
-    map: &Map,
+    field: &Field,
     cell: (f32, f32),
     start: Rigid,
     first_step: f32,
@@ -241,12 +241,12 @@ fn climb(
     parameters: &CellParameters,
 ) -> Found {
     let place = start.apply(cell);
-    let side = (parameters.side / map.pitch).round() as usize;
+    let side = (parameters.side / field.map.pitch).round() as usize;
     let least = least_points(points.z.len() as f32, side, parameters);
     // Turning by `step / reach` moves the cell's rim as far as a shift by `step`.
     let reach = 0.5 * parameters.side;
     let look = |motion: &Rigid| {
-        let overlap = points.correlate(map, motion);
+        let overlap = points.correlate(field, motion);
         if overlap.points < least { Overlap { correlation: 0.0, ..overlap } } else { overlap }
     };
     let mut best = Rigid { angle: start.angle, x: place.0, y: place.1 };

@@ -13,7 +13,6 @@ mod window;
 
 use serde::Serialize;
 
-use super::map::Map;
 use super::prepare::Prepared;
 use super::signature::query::{Planes, Query};
 use super::signature::rings::RingSpectrum;
@@ -21,7 +20,7 @@ use super::signature::{RING_PITCH, Signature, centre};
 use cells::{CellParameters, Found, Levels};
 use congruence::{Congruence, Thresholds};
 use register::Placement;
-use rigid::{Points, Rigid};
+use rigid::{Field, Points, Rigid};
 
 /// How a pair is confirmed. It is recorded with the result.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, serde::Deserialize)]
@@ -54,7 +53,7 @@ pub struct Exhibit {
     /// Its signature.
     pub signature: Signature,
     levels: Levels,
-    small: Map,
+    small: Field,
     small_points: Points,
     middle_points: Points,
     centre: (f32, f32),
@@ -76,11 +75,15 @@ impl Exhibit {
         let rings = map.at_pitch(RING_PITCH);
         let centre = centre::of(&rings);
         let signature = Signature::of(map);
-        let levels = Levels { fine: map.clone(), middle: map.at_pitch(25.0), coarse: map.at_pitch(37.5) };
-        let small = map.at_pitch(50.0);
+        let levels = Levels {
+            fine: Field::of(map.clone()),
+            middle: Field::of(map.at_pitch(25.0)),
+            coarse: map.at_pitch(37.5),
+        };
+        let small = Field::of(map.at_pitch(50.0));
         Self {
-            small_points: Points::of(&small),
-            middle_points: Points::of(&levels.middle),
+            small_points: Points::of(&small.map),
+            middle_points: Points::of(&levels.middle.map),
             spectrum: signature.spectrum(),
             query: Query::new(&rings, centre, CENTRE_REACH, CENTRE_STEP),
             centre,

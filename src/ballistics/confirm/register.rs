@@ -3,8 +3,7 @@
 //! Coarse to fine: ring spectra propose, the masked correlation of the whole maps at 50 and then 25 micrometres
 //! refines and decides. Called by `confirm` and by the second stage of `rank`.
 
-use super::rigid::{Overlap, Points, Rigid};
-use crate::ballistics::map::Map;
+use super::rigid::{Field, Overlap, Points, Rigid};
 use crate::ballistics::signature::query::Hypothesis;
 
 /// A placement of one map on another and how well it fits.
@@ -33,8 +32,8 @@ pub fn weight_of(overlap: Overlap, area: f32) -> f32 {
 /// Walks from `start` to the best placement nearby: halving steps along angle, x and y.
 ///
 /// `reach` is the distance from the middle over which an angle step is worth the same as a shift step.
-pub fn refine(a: &Points, b: &Map, start: Rigid, first_step: f32, last_step: f32, reach: f32) -> Placement {
-    let area = (a.z.len() as f32).min(b.measured() as f32);
+pub fn refine(a: &Points, b: &Field, start: Rigid, first_step: f32, last_step: f32, reach: f32) -> Placement {
+    let area = (a.z.len() as f32).min(b.points);
     let mut best = Placement { motion: start, overlap: a.correlate(b, &start) };
     let mut best_weight = weight_of(best.overlap, area);
     let mut step = first_step;

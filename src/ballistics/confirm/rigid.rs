@@ -47,6 +47,9 @@ pub struct Overlap {
     pub points: f32,
 }
 
+/// A patch whose variance is under this share of its raw sum of squares is constant: what is left is rounding.
+pub const FLAT: f32 = 1e-3;
+
 /// The six sums of a masked correlation.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sums {
@@ -59,16 +62,15 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds one pair of heights with weight `m`; both heights are 0 where `m` is.
+    /// Adds one pair of heights.
     #[inline(always)]
-    pub fn add(&mut self, a: f32, b: f32, m: f32) {
-        let am = a * m;
-        self.n += m;
-        self.a += am;
+    pub fn add(&mut self, a: f32, b: f32) {
+        self.n += 1.0;
+        self.a += a;
         self.b += b;
-        self.aa += am * am;
+        self.aa += a * a;
         self.bb += b * b;
-        self.ab += am * b;
+        self.ab += a * b;
     }
 
     /// The correlation these sums say.
@@ -80,9 +82,7 @@ impl Sums {
         let aa = self.aa - self.a * self.a / self.n;
         let bb = self.bb - self.b * self.b / self.n;
         let ab = self.ab - self.a * self.b / self.n;
-        // Relative to the raw sums, so that a constant patch does not divide rounding by rounding.
-        let floor = 1e-3;
-        if aa <= floor * self.aa || bb <= floor * self.bb {
+        if aa <= FLAT * self.aa || bb <= FLAT * self.bb {
             return Overlap { correlation: 0.0, points: self.n };
         }
         Overlap { correlation: (ab / (aa * bb).sqrt()).clamp(-1.0, 1.0), points: self.n }
@@ -112,17 +112,80 @@ impl Points {
         points
     }
 
-    /// The correlation of these points with the heights of `map` where `motion` takes them.
-    pub fn correlate(&self, map: &Map, motion: &Rigid) -> Overlap {
+    /// The correlation of these points with the heights of `field` where `motion` takes them.
+    pub fn correlate(&self, field: &Field, motion: &Rigid) -> Overlap {
         let (sin, cos) = motion.angle.sin_cos();
-        let (left, top) = map.index(motion.x, motion.y);
-        let scale = map.pitch.recip();
+        let (left, top) = field.map.index(motion.x, motion.y);
+        let scale = field.map.pitch.recip();
         let (sin, cos) = (sin * scale, cos * scale);
         let mut sums = Sums::default();
         for ((x, y), z) in self.x.iter().zip(&self.y).zip(&self.z) {
-            let (b, m) = map.sample(cos * x - sin * y + left, sin * x + cos * y + top);
-            sums.add(*z, b, m);
+            if let Some(b) = field.sample(cos * x - sin * y + left, sin * x + cos * y + top) {
+                sums.add(*z, b);
+            }
         }
         sums.overlap()
+    }
+}
+
+/// A map made ready to be sampled often: each square of four points knows whether all, some or none are measured.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The map.
+    pub map: Map,
+    /// Its measured points.
+    pub points: f32,
+    squares: Vec<Square>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Square {
+    None,
+    Some,
+    All,
+}
+
+impl Field {
+    /// A map made ready.
+    pub fn of(map: Map) -> Self {
+        let squares = (0..map.m.len())
+            .map(|at| {
+                let corners = [at, at + 1, at + map.cols, at + map.cols + 1];
+                let measured = corners.iter().filter(|corner| map.m.get(**corner).is_some_and(|m| *m > 0.0)).count();
+                let inside = (at % map.cols) + 1 < map.cols && at + map.cols < map.m.len();
+                match (inside, measured) {
+                    (false, _) | (_, 0) => Square::None,
+                    (true, 4) => Square::All,
+                    (true, _) => Square::Some,
+                }
+            })
+            .collect();
+        Self { points: map.measured() as f32, squares, map }
+    }
+
+    /// As [`Map::sample`], but faster; `None` where nothing was measured.
+    #[inline(always)]
+    fn sample(&self, col: f32, row: f32) -> Option<f32> {
+        // Negative places and NaN become column or row 0 here and are turned away by the comparison.
+        let (x, y) = (col as usize, row as usize);
+        if !(col >= 0.0 && row >= 0.0) || x >= self.map.cols {
+            return None;
+        }
+        let at = y * self.map.cols + x;
+        match self.squares.get(at)? {
+            Square::None => None,
+            Square::Some => {
+                let (z, m) = self.map.sample(col, row);
+                (m > 0.0).then_some(z)
+            }
+            Square::All => {
+                let (fx, fy) = (col - x as f32, row - y as f32);
+                let upper = &self.map.z[at..at + 2];
+                let lower = &self.map.z[at + self.map.cols..at + self.map.cols + 2];
+                let above = upper[0] + fx * (upper[1] - upper[0]);
+                let below = lower[0] + fx * (lower[1] - lower[0]);
+                Some(above + fy * (below - above))
+            }
+        }
     }
 }

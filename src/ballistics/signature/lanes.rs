@@ -36,26 +36,28 @@ impl LaneFft {
     }
 
     /// In place and unscaled, `re` and `im` being [`ANGLES`] rows of `lanes` values, rows in bit-reversed order.
+    ///
+    /// `lanes` is a multiple of the register's width.
     #[inline(always)]
-    pub fn inverse(&self, re: &mut [f32], im: &mut [f32], lanes: usize) {
+    pub fn inverse<S: pulp::Simd>(&self, simd: S, re: &mut [f32], im: &mut [f32], lanes: usize) {
         let mut half = 1;
         while half < ANGLES {
             let stride = ANGLES / (2 * half);
             for start in (0..ANGLES).step_by(2 * half) {
                 for k in 0..half {
                     let (wr, wi) = self.twiddles[k * stride];
-                    let top = (start + k) * lanes;
-                    let bottom = (start + k + half) * lanes;
-                    let (re_top, re_bottom) = re.split_at_mut(bottom);
-                    let (im_top, im_bottom) = im.split_at_mut(bottom);
-                    let (ar, ai) = (&mut re_top[top..top + lanes], &mut im_top[top..top + lanes]);
-                    let (br, bi) = (&mut re_bottom[..lanes], &mut im_bottom[..lanes]);
-                    for (((ar, ai), br), bi) in ar.iter_mut().zip(ai).zip(br).zip(bi) {
-                        let (tr, ti) = (*br * wr - *bi * wi, *br * wi + *bi * wr);
-                        *br = *ar - tr;
-                        *bi = *ai - ti;
-                        *ar += tr;
-                        *ai += ti;
+                    let (wr, wi) = (simd.splat_f32s(wr), simd.splat_f32s(wi));
+                    let (top, bottom) = ((start + k) * lanes, (start + k + half) * lanes);
+                    for lane in (0..lanes).step_by(S::F32_LANES) {
+                        let (t, u) = (top + lane, bottom + lane);
+                        let (ar, ai) = (load::<S>(re, t), load::<S>(im, t));
+                        let (br, bi) = (load::<S>(re, u), load::<S>(im, u));
+                        let tr = simd.sub_f32s(simd.mul_f32s(br, wr), simd.mul_f32s(bi, wi));
+                        let ti = simd.add_f32s(simd.mul_f32s(br, wi), simd.mul_f32s(bi, wr));
+                        store::<S>(re, t, simd.add_f32s(ar, tr));
+                        store::<S>(im, t, simd.add_f32s(ai, ti));
+                        store::<S>(re, u, simd.sub_f32s(ar, tr));
+                        store::<S>(im, u, simd.sub_f32s(ai, ti));
                     }
                 }
             }
@@ -64,19 +66,46 @@ impl LaneFft {
     }
 }
 
+/// A register from `at` on.
+#[inline(always)]
+pub fn load<S: pulp::Simd>(plane: &[f32], at: usize) -> S::f32s {
+    S::as_simd_f32s(&plane[at..at + S::F32_LANES]).0[0]
+}
+
+/// A register to `at` on.
+#[inline(always)]
+pub fn store<S: pulp::Simd>(plane: &mut [f32], at: usize, value: S::f32s) {
+    S::as_mut_simd_f32s(&mut plane[at..at + S::F32_LANES]).0[0] = value;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    struct Inverse<'a> {
+        fft: &'a LaneFft,
+        re: &'a mut [f32],
+        im: &'a mut [f32],
+        lanes: usize,
+    }
+
+    impl pulp::WithSimd for Inverse<'_> {
+        type Output = ();
+
+        fn with_simd<S: pulp::Simd>(self, simd: S) {
+            self.fft.inverse(simd, self.re, self.im, self.lanes);
+        }
+    }
+
     #[test]
     fn lanes_transform_as_the_definition_says() {
         let fft = LaneFft::new();
-        let lanes = 3;
+        let lanes = 16;
         let (mut re, mut im) = (vec![0.0; ANGLES * lanes], vec![0.0; ANGLES * lanes]);
         for (lane, harmonic) in [(0, 1), (1, 5), (2, 47)] {
             re[fft.row_of(harmonic) * lanes + lane] = 1.0;
         }
-        fft.inverse(&mut re, &mut im, lanes);
+        pulp::Arch::new().dispatch(Inverse { fft: &fft, re: &mut re, im: &mut im, lanes });
         for (lane, harmonic) in [(0, 1), (1, 5), (2, 47)] {
             for angle in 0..ANGLES {
                 let phase = std::f32::consts::TAU * (harmonic * angle % ANGLES) as f32 / ANGLES as f32;

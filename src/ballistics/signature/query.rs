@@ -4,7 +4,7 @@
 //! Fadul is 0.84, with it 1.00), and only the query needs to be moved: an entry of the gallery keeps one spectrum.
 //! Called by `rank` and by `confirm::register`.
 
-use super::lanes::{ANGLES, LaneFft};
+use super::lanes::{ANGLES, LaneFft, load, store};
 use super::rings::{COEFFICIENTS, HARMONICS, RINGS, RingSampler, RingSpectrum};
 use crate::ballistics::map::Map;
 
@@ -18,6 +18,9 @@ pub struct Hypothesis {
     /// Trial centre of the query from its nominal centre, in micrometres.
     pub shift: (f32, f32),
 }
+
+/// Lanes of the widest register.
+const WIDEST: usize = 16;
 
 /// The trial centres and their spectra, lane by lane.
 pub struct Query {
@@ -40,7 +43,7 @@ impl Query {
     pub fn new(map: &Map, centre: (f32, f32), reach: f32, step: f32) -> Self {
         let mut shifts = lattice(reach, step);
         // Two centres share a lane, and lanes fill whole vector registers.
-        let lanes = shifts.len().div_ceil(2).next_multiple_of(8);
+        let lanes = shifts.len().div_ceil(2).next_multiple_of(WIDEST);
         let used = shifts.len();
         shifts.resize(2 * lanes, (0.0, 0.0));
         let mut sampler = RingSampler::new();
@@ -98,51 +101,74 @@ impl Query {
     fn correlate(&self, entry: &RingSpectrum, planes: &mut Planes) {
         planes.re.resize(ANGLES * self.lanes, 0.0);
         planes.im.resize(ANGLES * self.lanes, 0.0);
-        pulp::Arch::new().dispatch(|| self.correlate_lanes(entry, &mut planes.re, &mut planes.im));
+        pulp::Arch::new().dispatch(Correlate { query: self, entry, re: &mut planes.re, im: &mut planes.im });
     }
+}
+
+/// One call of [`Query::correlate`], in the form that is compiled once for each kind of vector register.
+struct Correlate<'a> {
+    query: &'a Query,
+    entry: &'a RingSpectrum,
+    re: &'a mut [f32],
+    im: &'a mut [f32],
+}
+
+impl pulp::WithSimd for Correlate<'_> {
+    type Output = ();
 
     #[inline(always)]
-    fn correlate_lanes(&self, entry: &RingSpectrum, out_re: &mut [f32], out_im: &mut [f32]) {
-        let (lanes, width) = (self.lanes, 2 * self.lanes);
-        out_re.fill(0.0);
-        out_im.fill(0.0);
+    fn with_simd<S: pulp::Simd>(self, simd: S) {
+        let Self { query, entry, re, im } = self;
+        let lanes = query.lanes;
+        re.fill(0.0);
+        im.fill(0.0);
         for harmonic in 0..HARMONICS {
-            for block in (0..lanes).step_by(BLOCK) {
-                // Spectra of the centre in the lane (a) and of its partner half a width further (b).
-                let mut a = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
-                let mut b = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
-                for ring in 0..RINGS {
-                    let index = harmonic * RINGS + ring;
-                    let (gr, gi) = (entry.re[index], entry.im[index]);
-                    let line = index * width + block;
-                    multiply(&mut a, gr, gi, &self.re[line..line + BLOCK], &self.im[line..line + BLOCK]);
-                    let line = line + lanes;
-                    multiply(&mut b, gr, gi, &self.re[line..line + BLOCK], &self.im[line..line + BLOCK]);
-                }
-                let up = self.fft.row_of(harmonic + 1) * lanes + block;
-                let down = self.fft.row_of(ANGLES - harmonic - 1) * lanes + block;
-                for lane in 0..BLOCK {
-                    out_re[up + lane] = a.0[lane] - b.1[lane];
-                    out_im[up + lane] = a.1[lane] + b.0[lane];
-                    out_re[down + lane] = a.0[lane] + b.1[lane];
-                    out_im[down + lane] = b.0[lane] - a.1[lane];
-                }
+            let up = query.fft.row_of(harmonic + 1) * lanes;
+            let down = query.fft.row_of(ANGLES - harmonic - 1) * lanes;
+            for block in (0..lanes).step_by(S::F32_LANES) {
+                let (a, b) = query.products(simd, entry, harmonic, block);
+                // Two real correlations ride in one complex transform: a + ib and its mirror.
+                store::<S>(re, up + block, simd.sub_f32s(a.0, b.1));
+                store::<S>(im, up + block, simd.add_f32s(a.1, b.0));
+                store::<S>(re, down + block, simd.add_f32s(a.0, b.1));
+                store::<S>(im, down + block, simd.sub_f32s(b.0, a.1));
             }
         }
-        self.fft.inverse(out_re, out_im, lanes);
+        query.fft.inverse(simd, re, im, lanes);
     }
 }
 
-const BLOCK: usize = 8;
-
-/// Adds conj(query) times entry: the transform then peaks at the angle by which the query must be turned.
-#[inline(always)]
-fn multiply(sum: &mut ([f32; BLOCK], [f32; BLOCK]), gr: f32, gi: f32, re: &[f32], im: &[f32]) {
-    for lane in 0..BLOCK {
-        sum.0[lane] += gr * re[lane] + gi * im[lane];
-        sum.1[lane] += gi * re[lane] - gr * im[lane];
+impl Query {
+    /// Sums over the rings of conj(query) times entry, for the centres of one block and for their partners.
+    ///
+    /// The transform of that peaks at the angle by which the query must be turned.
+    #[inline(always)]
+    fn products<S: pulp::Simd>(
+        &self,
+        simd: S,
+        entry: &RingSpectrum,
+        harmonic: usize,
+        block: usize,
+    ) -> (Complex<S>, Complex<S>) {
+        let zero = simd.splat_f32s(0.0);
+        let (mut a, mut b) = ((zero, zero), (zero, zero));
+        for ring in 0..RINGS {
+            let index = harmonic * RINGS + ring;
+            let (gr, gi) = (simd.splat_f32s(entry.re[index]), simd.splat_f32s(entry.im[index]));
+            let line = index * 2 * self.lanes + block;
+            for (sum, at) in [(&mut a, line), (&mut b, line + self.lanes)] {
+                let (qr, qi) = (load::<S>(&self.re, at), load::<S>(&self.im, at));
+                let re = simd.add_f32s(simd.mul_f32s(gr, qr), simd.mul_f32s(gi, qi));
+                let im = simd.sub_f32s(simd.mul_f32s(gi, qr), simd.mul_f32s(gr, qi));
+                *sum = (simd.add_f32s(sum.0, re), simd.add_f32s(sum.1, im));
+            }
+        }
+        (a, b)
     }
 }
+
+/// Real and imaginary parts of as many numbers as a register holds.
+type Complex<S> = (<S as pulp::Simd>::f32s, <S as pulp::Simd>::f32s);
 
 fn apart(a: &Hypothesis, b: &Hypothesis) -> bool {
     let turn = (a.angle - b.angle).rem_euclid(std::f32::consts::TAU);
