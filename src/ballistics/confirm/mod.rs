@@ -65,8 +65,10 @@ pub struct Exhibit {
 pub const CENTRE_REACH: f32 = 400.0;
 /// See [`CENTRE_REACH`]; the step is under half of the shortest wave the rings see.
 pub const CENTRE_STEP: f32 = 90.0;
-/// Placements that the rings propose, a direction.
-const PROPOSED: usize = 4;
+/// Placements that the rings propose, a direction. In a masked pair the true one may stand well down the list.
+const PROPOSED: usize = 12;
+/// Proposals that are followed further, after a first look.
+const FOLLOWED: usize = 4;
 
 impl Exhibit {
     /// Builds the levels, the signature and the trial centres.
@@ -164,23 +166,25 @@ pub fn compare(a: &Exhibit, b: &Exhibit, parameters: &Parameters) -> Comparison 
 /// How the first exhibit lies on the second: the best of what the rings propose from either side.
 pub fn register(a: &Exhibit, b: &Exhibit) -> Placement {
     let mut planes = Planes::default();
-    let forward = a
-        .query
-        .hypotheses(&b.spectrum, &mut planes, PROPOSED)
-        .into_iter()
-        .map(|proposed| register::motion_of(&proposed, a.centre, b.centre));
-    let forward: Vec<Rigid> = forward.collect();
+    let forward = a.query.hypotheses(&b.spectrum, &mut planes, PROPOSED);
     let backward = b.query.hypotheses(&a.spectrum, &mut planes, PROPOSED);
-    let backward = backward.iter().map(|proposed| register::motion_of(proposed, b.centre, a.centre).inverse());
-    let area = (a.small_points.z.len().min(b.small_points.z.len())) as f32;
-    let best = forward
-        .into_iter()
-        .chain(backward)
-        .map(|motion| register::refine(&a.small_points, &b.small, motion, 50.0, 12.5, ANGLE_REACH))
-        .max_by(|one, other| {
-            register::weight_of(one.overlap, area).total_cmp(&register::weight_of(other.overlap, area))
-        });
-    let motion = best.map_or(Rigid { angle: 0.0, x: 0.0, y: 0.0 }, |placement| placement.motion);
+    let proposed = forward
+        .iter()
+        .map(|proposed| register::motion_of(proposed, a.centre, b.centre))
+        .chain(backward.iter().map(|proposed| register::motion_of(proposed, b.centre, a.centre).inverse()));
+    let area = a.small.points.min(b.small.points);
+    let best_first = |one: &Placement, other: &Placement| {
+        register::weight_of(other.overlap, area).total_cmp(&register::weight_of(one.overlap, area))
+    };
+    let refine = |motion, first, last| {
+        register::refine(&a.small_points, &b.small, motion, first, last, ANGLE_REACH)
+    };
+    let mut looked: Vec<Placement> = proposed.map(|motion| refine(motion, 50.0, 50.0)).collect();
+    looked.sort_by(best_first);
+    let mut followed: Vec<Placement> =
+        looked.iter().take(FOLLOWED).map(|placement| refine(placement.motion, 25.0, 12.5)).collect();
+    followed.sort_by(best_first);
+    let motion = followed.first().map_or(Rigid { angle: 0.0, x: 0.0, y: 0.0 }, |placement| placement.motion);
     register::refine(&a.middle_points, &b.levels.middle, motion, 12.5, 3.125, ANGLE_REACH)
 }
 
