@@ -6,3 +6,4 @@ pub mod formats;
 pub mod random;
 pub mod segment;
 pub mod surface;
+pub mod synth;
