@@ -1,6 +1,6 @@
 //! A photograph of a height map under a ring light, so that pictures with known truth can be made.
 //!
-//! It is a rendering and says so in what it returns nothing of a real camera but noise. Called by the command line.
+//! It is a rendering: nothing of a real camera is in it but noise. Called by the command line.
 
 use super::noise::sin_cos_turns;
 use crate::ballistics::random::Random;
@@ -9,17 +9,28 @@ use crate::ballistics::surface::{Quantity, Surface};
 /// Lamps around the ring.
 const LAMPS: u32 = 12;
 
+/// A lamp of the ring.
+struct Lamp {
+    /// Unit vector halfway between lamp and camera.
+    halfway: [f32; 3],
+    brightness: f32,
+}
+
 /// Grey values of the surface as a camera above would see it under a ring of lamps 60 degrees up: level metal bright,
 /// slopes dark, edges glinting. Missing points are black.
 pub fn photograph(heights: &Surface, seed: u64) -> Surface {
     let mut random = Random::of(seed, &[5]);
-    let lamps: Vec<[f32; 3]> = (0..LAMPS)
+    let lamps: Vec<Lamp> = (0..LAMPS)
         .map(|lamp| {
             let (sin, cos) = sin_cos_turns(f64::from(lamp) / f64::from(LAMPS));
             // The direction halfway between lamp and camera, where metal mirrors the one into the other.
             let (x, y, z) = (0.5 * cos, 0.5 * sin, 1.0 + 0.866);
             let length = (x * x + y * y + z * z).sqrt();
-            [(x / length) as f32, (y / length) as f32, (z / length) as f32]
+            Lamp {
+                halfway: [(x / length) as f32, (y / length) as f32, (z / length) as f32],
+                // No ring is even, and an even one would hide gentle relief.
+                brightness: (1.0 + 0.5 * cos) as f32,
+            }
         })
         .collect();
     let (pitch_x, pitch_y) = (heights.pitch_x.0 as f32, heights.pitch_y.0 as f32);
@@ -45,14 +56,15 @@ pub fn photograph(heights: &Surface, seed: u64) -> Surface {
 }
 
 /// Blinn's highlight summed over the lamps: the 32nd power by five squarings.
-fn shine(along: f32, down: f32, lamps: &[[f32; 3]]) -> f32 {
+fn shine(along: f32, down: f32, lamps: &[Lamp]) -> f32 {
     let length = (along * along + down * down + 1.0).sqrt();
     let normal = [-along / length, -down / length, 1.0 / length];
     let total: f32 = lamps
         .iter()
         .map(|lamp| {
-            let cos = (normal[0] * lamp[0] + normal[1] * lamp[1] + normal[2] * lamp[2]).max(0.0);
-            (0..5).fold(cos, |power, _| power * power)
+            let [x, y, z] = lamp.halfway;
+            let cos = (normal[0] * x + normal[1] * y + normal[2] * z).max(0.0);
+            lamp.brightness * (0..5).fold(cos, |power, _| power * power)
         })
         .sum();
     2.2 * total / lamps.len() as f32
