@@ -118,8 +118,8 @@ fn best_reading(grid: &Grid, overrides: &Overrides) -> Result<Reading, SegmentEr
             vote::centre(grid, least, most).ok_or(SegmentError::NoPrimer)?
         }
     };
-    let readings = [read(grid, centre), read(&negative, centre)];
-    let best = readings.into_iter().flatten().max_by(|a, b| a.support().total_cmp(&b.support()));
+    let readings = [grid, &negative].into_iter().flat_map(|grid| read(grid, centre));
+    let best = readings.max_by(|a, b| a.support().total_cmp(&b.support()));
     best.ok_or(SegmentError::NoBreechFace)
 }
 
@@ -135,15 +135,27 @@ fn voting_slopes(grid: &Grid) -> Option<(f64, f64)> {
     at(0.8).zip(at(0.98)).filter(|(least, _)| *least > 0.0)
 }
 
-fn read(grid: &Grid, (x, y): (f64, f64)) -> Option<Reading> {
+/// The readings of a picture: one for each ring in which the edge of the flat part may lie. A head can have several
+/// dark circles (edge of the flat part, groove, mouth of the pocket); the one that makes sense of what lies within it
+/// wins.
+fn read(grid: &Grid, (x, y): (f64, f64)) -> Vec<Reading> {
     // The brightest step outward around the dark ring is the mouth of the pocket.
     let mouth = edges(grid, (x, y), (1900.0, 3000.0), |step| step);
     let primer = circle::fit(&mouth, PRIMER_RADIUS_UM, ON_CIRCLE_UM).filter(|fit| fit.support >= 0.3);
     let (x, y) = primer.map_or((x, y), |fit| (fit.circle.x, fit.circle.y));
-    // The darkest step outward within it is the edge of the flat part.
     let outermost =
         primer.map_or(BREECH_RADIUS_UM.1, |fit| (fit.circle.radius - 100.0).min(BREECH_RADIUS_UM.1));
-    let shoulder = edges(grid, (x, y), (BREECH_RADIUS_UM.0, outermost), |step| -step);
+    let rings = (0..).map(|ring| BREECH_RADIUS_UM.0 + 200.0 * f64::from(ring));
+    let rings = rings.take_while(|inner| inner + 300.0 <= outermost);
+    rings
+        .filter_map(|inner| read_ring(grid, (x, y), primer, (inner, (inner + 500.0).min(outermost))))
+        .collect()
+}
+
+/// The reading with the edge of the flat part within a ring.
+fn read_ring(grid: &Grid, centre: (f64, f64), primer: Option<Fit>, ring: (f64, f64)) -> Option<Reading> {
+    // The darkest step outward is the edge of the flat part.
+    let shoulder = edges(grid, centre, ring, |step| -step);
     let breech = circle::fit(&shoulder, BREECH_RADIUS_UM, ON_CIRCLE_UM)?;
     if breech.support < LEAST_SUPPORT {
         return None;
