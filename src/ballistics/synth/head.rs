@@ -48,9 +48,12 @@ pub struct Head {
     pub primer: Circle,
     /// Outer edge of the flat part.
     pub flat: Circle,
-    /// Rim of the aperture.
+    /// Rim of the aperture, where the flat part ends and the wall of the flowback begins.
     pub aperture: Circle,
 }
+
+/// Half the width of the wall between the flat part and the flowback in the aperture, in micrometres.
+const HALF_WALL_UM: f32 = 30.0;
 
 const LETTERS: &str = "9MM LUGER HSX";
 
@@ -92,7 +95,7 @@ impl Gun {
             surface,
             primer: circle(0.0, 0.0, case.groove_radius),
             flat: circle(0.0, 0.0, self.flat_radius),
-            aperture: circle(self.aperture.x, self.aperture.y, self.aperture.radius),
+            aperture: circle(self.aperture.x, self.aperture.y, self.aperture.radius + HALF_WALL_UM),
         }
     }
 }
@@ -187,7 +190,7 @@ impl Case {
 /// Flowback with sheared lines, and the pit.
 fn within_aperture(gun: &Gun, x: f32, y: f32, from_aperture: f32, flat: f32) -> f32 {
     let aperture = &gun.aperture;
-    let inside = 1.0 - step(-30.0, 30.0, from_aperture - aperture.radius);
+    let inside = 1.0 - step(-HALF_WALL_UM, HALF_WALL_UM, from_aperture - aperture.radius);
     let side = ((x - aperture.x) * aperture.shear_towards.0 + (y - aperture.y) * aperture.shear_towards.1)
         / aperture.radius;
     let across = (y - aperture.y) * aperture.shear_towards.0 - (x - aperture.x) * aperture.shear_towards.1;
