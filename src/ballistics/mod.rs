@@ -13,5 +13,6 @@ pub mod rank;
 pub mod segment;
 pub mod signature;
 pub mod surface;
+pub mod synth;
 pub mod validate;
 pub mod work;

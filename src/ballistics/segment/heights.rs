@@ -42,7 +42,7 @@ const APERTURE_RADIUS_UM: (f64, f64) = (500.0, 1400.0);
 /// in micrometres.
 const TORN_RIM_UM: f64 = 10.0;
 
-/// An edge is smoothed over this much to either side, in micrometres.
+/// Heights are smoothed for their slopes, and edges for their raggedness, over this much to either side, in micrometres.
 const RAGGED_UM: f64 = 15.0;
 
 /// Radius of a firing-pin impression, in micrometres.
@@ -246,7 +246,9 @@ fn pin_circle(level: &Grid, pit: &Circle) -> Option<Circle> {
 fn near_plane(surface: &Surface, plane: &Plane, bounds: &Circle) -> Mask {
     let half = |pitch: f64| (SLOPE_BASE_UM / 2.0 / pitch).round().max(1.0) as usize;
     let (across, down) = (half(surface.pitch_x.0), half(surface.pitch_y.0));
-    let smooth = Surface { values: Grid::fine(surface).smoothed().smoothed().values, ..*surface };
+    let passes = (RAGGED_UM / surface.pitch_x.0).round().clamp(1.0, 8.0) as usize;
+    let smooth = (0..passes).fold(Grid::fine(surface), |grid, _| grid.smoothed());
+    let smooth = Surface { values: smooth.values, ..*surface };
     // A slope needs both ends; where one is missing the height decides alone.
     let slope = |x: usize, y: usize| -> Option<f64> {
         let along = smooth.at(x + across, y)? - smooth.at(x.checked_sub(across)?, y)?;

@@ -5,6 +5,7 @@
 //! option that gives it. Called by the command line and the desk.
 
 mod resolution;
+mod write;
 
 use std::io::Cursor;
 
@@ -12,6 +13,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 pub use resolution::{PrintedSize, Resolution, ResolutionSource};
+pub use write::{PhotoWriteError, write_png};
 
 use super::scan::{AxisUnit, AxisUnits, LengthUnit, Provenance, Scan, UnitSource, Warning};
 use super::text::visible;
