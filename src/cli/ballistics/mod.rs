@@ -1,9 +1,12 @@
 //! `headstamp ballistics …`: one file a subcommand.
 
+mod compare;
+mod exhibit;
 mod input;
 mod inspect;
 mod segment;
 mod synth;
+mod worth;
 
 use std::process::ExitCode;
 
@@ -16,6 +19,8 @@ pub enum BallisticsCommand {
     Inspect(inspect::InspectArgs),
     /// Find primer, aperture, firing-pin impression and breech face, and draw them.
     Segment(segment::SegmentArgs),
+    /// Compare two exhibits: congruent matching cells, correlation, likelihood ratio.
+    Compare(compare::CompareArgs),
     /// Make synthetic casings with known truth, for tests and demonstrations.
     Synth(synth::SynthArgs),
 }
@@ -28,6 +33,7 @@ pub fn run(command: BallisticsCommand) -> anyhow::Result<ExitCode> {
     match command {
         BallisticsCommand::Inspect(args) => inspect::run(&args),
         BallisticsCommand::Segment(args) => segment::run(&args),
+        BallisticsCommand::Compare(args) => compare::run(&args),
         BallisticsCommand::Synth(args) => synth::run(&args),
     }
 }
