@@ -5,6 +5,7 @@
 pub mod calibrate;
 pub mod confirm;
 pub mod formats;
+pub mod gallery;
 pub mod map;
 pub mod perturb;
 pub mod prepare;

@@ -87,7 +87,7 @@ pub struct Summary {
     pub signature_bytes: usize,
     /// Microseconds of wall time an entry, on all threads, ranking in a gallery of [`RANK_ENTRIES`] of these scans.
     pub rank_us_per_comparison: f64,
-    /// Milliseconds a pair, both directions, on one thread.
+    /// Milliseconds a pair, both directions, on one thread: the median, which other work on the machine moves least.
     pub confirm_ms_per_pair: f64,
     /// How the pairs were chosen.
     pub chosen: String,
@@ -224,9 +224,15 @@ fn summarise(pairs: &[PairResult], guns: &[&str], rank_us: f64, chosen: String) 
         cllr: cross_validated_cllr(pairs, guns, &kinds),
         signature_bytes: signature::BYTES,
         rank_us_per_comparison: rank_us,
-        confirm_ms_per_pair: pairs.iter().map(|pair| pair.milliseconds).sum::<f64>() / pairs.len().max(1) as f64,
+        confirm_ms_per_pair: median_time(pairs),
         chosen,
     }
+}
+
+fn median_time(pairs: &[PairResult]) -> f64 {
+    let mut times: Vec<f64> = pairs.iter().map(|pair| pair.milliseconds).collect();
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Each firearm in turn is unseen: its pairs are judged by a fit to pairs that it has no part in.

@@ -6,6 +6,7 @@ mod input;
 mod inspect;
 mod segment;
 mod synth;
+mod validate;
 mod worth;
 
 use std::process::ExitCode;
@@ -21,6 +22,8 @@ pub enum BallisticsCommand {
     Segment(segment::SegmentArgs),
     /// Compare two exhibits: congruent matching cells, correlation, likelihood ratio.
     Compare(compare::CompareArgs),
+    /// Measure the engine on labelled scans.
+    Validate(validate::ValidateArgs),
     /// Make synthetic casings with known truth, for tests and demonstrations.
     Synth(synth::SynthArgs),
 }
@@ -34,6 +37,7 @@ pub fn run(command: BallisticsCommand) -> anyhow::Result<ExitCode> {
         BallisticsCommand::Inspect(args) => inspect::run(&args),
         BallisticsCommand::Segment(args) => segment::run(&args),
         BallisticsCommand::Compare(args) => compare::run(&args),
+        BallisticsCommand::Validate(args) => validate::run(&args),
         BallisticsCommand::Synth(args) => synth::run(&args),
     }
 }
