@@ -19,6 +19,7 @@ mod pread;
 mod projection;
 #[cfg(test)]
 mod sample;
+mod verify;
 
 pub use contract::{
     Appended, DocKind, Document, Entry, Head, Keys, KeysOf, NewEntry, Prefix, Queue, QueueItem, Revision,
@@ -28,3 +29,4 @@ pub use disk::DiskStore;
 pub use journal::line::Nonces;
 pub use memory::MemoryStore;
 pub use options::{Limits, Notice, OpenOptions, Progress, Step};
+pub use verify::{Report, verify};

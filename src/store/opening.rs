@@ -37,6 +37,9 @@ pub fn open(
     };
     let journal = Journal::open(&workspace.journal(), !options.read_only)?;
     let mut notices = Vec::new();
+    if options.afresh && !options.read_only {
+        remove_state(workspace)?;
+    }
     let (keeper, projection) = if options.read_only {
         Keeper::look(workspace, options.limits, &mut notices)
     } else {
@@ -57,6 +60,14 @@ pub fn open(
     let keeper = Mutex::new(keeper);
     let store = DiskStore { journal, projection, keeper, appender, limits: options.limits, _lock: lock };
     Ok((store, notices))
+}
+
+/// Nothing is lost by it: the state is derived from the journal.
+fn remove_state(workspace: &Workspace) -> Result<(), StoreError> {
+    match std::fs::remove_dir_all(workspace.state()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(writing(&workspace.state())(error)),
+        _ => Ok(()),
+    }
 }
 
 /// A store that is being opened.
