@@ -132,7 +132,11 @@ fn write_cut_short_at_any_byte_loses_nothing_that_was_confirmed() {
             fill(&store, 7, 9);
             drop(store);
             assert!(verify(folder.path(), &|_| {}).unwrap().is_whole());
-            assert_eq!(fs::read(open_segment(folder.path())).unwrap(), whole, "appending went on as if nothing was");
+            assert_eq!(
+                fs::read(open_segment(folder.path())).unwrap(),
+                whole,
+                "appending went on as if nothing was"
+            );
         }
     }
 }
@@ -193,7 +197,10 @@ fn changed_confirmed_entry_is_named_and_the_others_can_be_read() {
         assert!(error.contains(&format!("entry {which}")) && error.contains("body was changed"), "{error}");
         for options in [options().read_only(true), options().past_damage(true)] {
             let (store, notices) = DiskStore::open(folder.path(), &options).unwrap();
-            assert!(notices.iter().any(|notice| matches!(notice, Notice::DamagedEntries { .. })), "{notices:?}");
+            assert!(
+                notices.iter().any(|notice| matches!(notice, Notice::DamagedEntries { .. })),
+                "{notices:?}"
+            );
             for n in 1..=9u32 {
                 let read = store.document(DocId::from_bytes(u128::from(n).to_be_bytes()));
                 assert_eq!(read.is_err(), n == which, "document {n}, the damage at the end: {at_the_end}");
@@ -253,7 +260,8 @@ fn crash_while_compressing_does_no_harm() {
     let packed = folder.path().join("journal/000001.jsonl.lz4");
     let mut plain = Vec::new();
     let bytes = fs::read(&packed).unwrap();
-    std::io::Read::read_to_end(&mut lz4_flex::frame::FrameDecoder::new(bytes.as_slice()), &mut plain).unwrap();
+    std::io::Read::read_to_end(&mut lz4_flex::frame::FrameDecoder::new(bytes.as_slice()), &mut plain)
+        .unwrap();
     assert!(plain.starts_with(b"{\"head\":{\"seq\":1,"), "any LZ4 decoder gives the lines back");
 
     fs::write(folder.path().join("journal/000001.jsonl"), &plain).unwrap();
@@ -299,7 +307,11 @@ fn damaged_state_is_made_again_whatever_is_wrong_with_it() {
                 Ok(found) => assert_eq!(found, expected, "{} {harm}", name.display()),
                 // A block of a run is checked when it is read: then the error says what to do, and that helps.
                 Err(error) => {
-                    assert!(error.to_string().contains("headstamp rebuild"), "{} {harm}: {error}", name.display());
+                    assert!(
+                        error.to_string().contains("headstamp rebuild"),
+                        "{} {harm}: {error}",
+                        name.display()
+                    );
                     drop(store);
                     let (store, _) = DiskStore::open(folder.path(), &options().afresh(true)).unwrap();
                     assert_eq!(answers(&store).unwrap(), expected, "{} {harm}", name.display());
@@ -340,7 +352,11 @@ fn second_instance_is_told_who_is_there_and_may_look() {
     assert_eq!(files_in(folder.path()), before, "a reader leaves no file");
     fill(&owner, 31, 60);
     assert_eq!(reader.status().seq, 30, "a reader sees what was there when it opened");
-    assert_eq!(answers(&reader).unwrap().0.len(), 30, "also when the owner has compressed and merged meanwhile");
+    assert_eq!(
+        answers(&reader).unwrap().0.len(),
+        30,
+        "also when the owner has compressed and merged meanwhile"
+    );
 }
 
 #[test]

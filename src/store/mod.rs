@@ -26,7 +26,7 @@ pub use contract::{
     SerialColumn, SerialHit, Status, Store, StoreError,
 };
 pub use disk::DiskStore;
-pub use journal::line::Nonces;
+pub use journal::line::{Fault as LineFault, Nonces, read_line};
 pub use memory::MemoryStore;
 pub use options::{Limits, Notice, OpenOptions, Progress, Step};
 pub use verify::{Report, verify};

@@ -99,9 +99,9 @@ impl Packed {
             read_exact_at(&self.file, index_length as usize, index_offset).map_err(reading(&self.path))?;
         let frames: Option<Vec<Frame>> =
             if crc32fast::hash(&bytes) == index_crc { postcard::from_bytes(&bytes).ok() } else { None };
-        let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
-            damaged(&self.path, self.first_seq(), INDEX_DAMAGED.to_owned())
-        })?;
+        let frames = frames
+            .filter(|frames| !frames.is_empty())
+            .ok_or_else(|| damaged(&self.path, self.first_seq(), INDEX_DAMAGED.to_owned()))?;
         Ok(self.frames.get_or_init(|| frames))
     }
 
