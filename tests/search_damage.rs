@@ -26,27 +26,34 @@ fn made(clean: bool) -> TempDir {
 fn feed(index: &CaseIndex) {
     let mut numbers = Numbers(5);
     let records: Vec<Record> = (1..=RECORDS).map(|at| random_record(at, &mut numbers)).collect();
-    let documents: Vec<IndexDocument> = (1..).zip(&records).map(|(seq, record)| IndexDocument::of(seq, record)).collect();
+    let documents: Vec<IndexDocument> =
+        (1..).zip(&records).map(|(seq, record)| IndexDocument::of(seq, record)).collect();
     index.apply(&documents).expect("the documents");
     index.commit().expect("the commit");
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let inner = fs::read_dir(folder).expect("the folder").filter_map(Result::ok).find(|entry| entry.path().is_dir());
+    let inner =
+        fs::read_dir(folder).expect("the folder").filter_map(Result::ok).find(|entry| entry.path().is_dir());
     let inner = inner.expect("the index").path();
-    let mut all: Vec<PathBuf> = fs::read_dir(inner).expect("the index").map(|entry| entry.expect("a file").path()).collect();
+    let mut all: Vec<PathBuf> =
+        fs::read_dir(inner).expect("the index").map(|entry| entry.expect("a file").path()).collect();
     all.retain(|path| path.metadata().is_ok_and(|meta| meta.len() > 0));
     all.sort();
     all
 }
 
 fn named(folder: &Path, end: &str) -> PathBuf {
-    files(folder).into_iter().find(|path| path.to_string_lossy().ends_with(end)).unwrap_or_else(|| panic!("no {end}"))
+    files(folder)
+        .into_iter()
+        .find(|path| path.to_string_lossy().ends_with(end))
+        .unwrap_or_else(|| panic!("no {end}"))
 }
 
 /// Opens, feeds anew if that is asked for, and finds everything.
 fn recovers(folder: &Path, fault: &str) {
-    let (index, notices) = CaseIndex::open(folder, Options::default()).unwrap_or_else(|error| panic!("{fault}: {error}"));
+    let (index, notices) =
+        CaseIndex::open(folder, Options::default()).unwrap_or_else(|error| panic!("{fault}: {error}"));
     let set_aside = |notice: &Notice| matches!(notice, Notice::SetAside { kept, .. } if kept.exists());
     assert!(notices.len() == 1 && notices.iter().all(set_aside), "{fault} was not noticed: {notices:?}");
     assert_eq!(index.applied().expect("applied"), 0, "{fault}: the journal is followed from its beginning");
@@ -116,7 +123,9 @@ fn unnoticed_damage_never_takes_the_program_down() {
         let read = Options { mode: Mode::Read, ..Options::default() };
         let (index, _) = CaseIndex::open(folder.path(), read).expect("a reader");
         for text in ["", "zastava", "\"rue haute\"", "serial:C4811?", "since:2024 stolen", "burglary "] {
-            let Ok(found) = index.search(&parse(text).query, Sort::RELEVANCE, &Cancel::default()) else { continue };
+            let Ok(found) = index.search(&parse(text).query, Sort::RELEVANCE, &Cancel::default()) else {
+                continue;
+            };
             // Either answer will do: the test is that there is one.
             drop((found.ids(0..usize::MAX, &Cancel::default()), found.facets(&Cancel::default())));
         }

@@ -122,8 +122,10 @@ fn index_finds_what_a_search_without_index_finds() {
             _ => Vec::new(),
         });
         let found = index.search(&query, Sort::RELEVANCE, &Cancel::default()).expect("the search");
-        let exact: BTreeSet<DocId> = present.values().filter(|doc| fits(doc, &query, false)).map(|doc| doc.id).collect();
-        let similar: BTreeSet<DocId> = present.values().filter(|doc| fits(doc, &query, true)).map(|doc| doc.id).collect();
+        let exact: BTreeSet<DocId> =
+            present.values().filter(|doc| fits(doc, &query, false)).map(|doc| doc.id).collect();
+        let similar: BTreeSet<DocId> =
+            present.values().filter(|doc| fits(doc, &query, true)).map(|doc| doc.id).collect();
         let expected = if exact.len() < 50 { &similar } else { &exact };
         let rows = ids(&found);
         assert_eq!(&rows.iter().copied().collect::<BTreeSet<_>>(), expected, "of {text:?}");
@@ -156,7 +158,10 @@ fn every_text_of_a_record_is_found_under_its_field_and_without() {
     let words = [
         ("case", "extref caseref"),
         ("agency", "agencyname"),
-        ("text", "circumstance remarked offence importername finishname descriptive markingtext markingplace"),
+        (
+            "text",
+            "circumstance remarked offence importername finishname descriptive markingtext markingplace",
+        ),
         ("text", "altplace altbasis partname partmake areaname methodname restorationname"),
         ("contact", "unitname phonenumber hoursopen"),
         ("person", "personname rolename statusname"),
@@ -193,8 +198,11 @@ fn amended_record_is_found_by_what_it_says_now() {
 fn several_revisions_in_one_batch_leave_the_last() {
     let folder = TempDir::new().expect("a folder");
     let index = open(&folder);
-    let revision = |seq, remark: &str| IndexDocument::of(seq, &with(1, serde_json::json!({"remark": remark})));
-    index.apply(&[revision(1, "one").first_revision(), revision(2, "two"), revision(3, "three")]).expect("the batch");
+    let revision =
+        |seq, remark: &str| IndexDocument::of(seq, &with(1, serde_json::json!({"remark": remark})));
+    index
+        .apply(&[revision(1, "one").first_revision(), revision(2, "two"), revision(3, "three")])
+        .expect("the batch");
     index.apply(&[revision(4, "four")]).expect("the batch");
     index.commit().expect("the commit");
     assert_eq!((find(&index, "").total(), find(&index, "four ").total()), (1, 1));
@@ -260,13 +268,16 @@ fn every_order_is_kept_over_segments_with_unknown_values_last() {
     ];
     for key in keys {
         for descending in [false, true] {
-            let found = index.search(&parse("").query, Sort { key, descending }, &Cancel::default()).expect("the search");
+            let found = index
+                .search(&parse("").query, Sort { key, descending }, &Cancel::default())
+                .expect("the search");
             assert!(found.is_ready(100) && !found.is_ready(700), "the first rows alone are ready");
             let first = found.ids(0..100, &Cancel::default()).expect("the first rows");
             let mut expected: Vec<&IndexDocument> = all.iter().collect();
             expected.sort_by(|a, b| {
                 let (left, right) = (value(a, key), value(b, key));
-                let by_value = if descending || key == SortKey::Relevance { right.cmp(&left) } else { left.cmp(&right) };
+                let by_value =
+                    if descending || key == SortKey::Relevance { right.cmp(&left) } else { left.cmp(&right) };
                 (left.0 == 0).cmp(&(right.0 == 0)).then(by_value).then(b.seq.cmp(&a.seq))
             });
             let expected: Vec<DocId> = expected.iter().map(|doc| doc.id).collect();
@@ -294,7 +305,11 @@ fn words_that_describe_the_firearm_rank_before_words_elsewhere() {
     );
     let found = find(&index, "zastava");
     assert_eq!(ids(&found), [id(1), id(2), id(3), id(4)]);
-    assert_eq!((found.total(), found.similar()), (4, 1), "a begun word fits as asked, a similar one is told apart");
+    assert_eq!(
+        (found.total(), found.similar()),
+        (4, 1),
+        "a begun word fits as asked, a similar one is told apart"
+    );
 }
 
 #[test]

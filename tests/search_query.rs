@@ -29,7 +29,10 @@ fn shown(query: &Query) -> String {
 #[test]
 fn queries_are_understood_as_a_person_means_them() {
     let cases = [
-        ("make:zastava stolen since:2024 \"rue haute\"", "make=zastava reason=stolen on≥2024-01-01 ≡rue haute"),
+        (
+            "make:zastava stolen since:2024 \"rue haute\"",
+            "make=zastava reason=stolen on≥2024-01-01 ≡rue haute",
+        ),
         ("", ""),
         ("zastava", "^zastava"),
         ("zastava ", "=zastava"),
@@ -40,8 +43,14 @@ fn queries_are_understood_as_a_person_means_them() {
         ("\"stol", "^stol"),
         ("\"rue ha\"* ", "^rue ha"),
         ("M-70 ", "≡M-70"),
-        ("STOLEN Cancelled canceled seized closed", "reason=stolen state=cancelled state=cancelled reason=seized_for_trace state=closed_returned,closed_evidence,closed_destroyed"),
-        ("state:hit,located reason:seized", "state=hit_pending,hit_confirmed,located reason=seized_for_trace"),
+        (
+            "STOLEN Cancelled canceled seized closed",
+            "reason=stolen state=cancelled state=cancelled reason=seized_for_trace state=closed_returned,closed_evidence,closed_destroyed",
+        ),
+        (
+            "state:hit,located reason:seized",
+            "state=hit_pending,hit_confirmed,located reason=seized_for_trace",
+        ),
         ("-stolen -make:cz", "-reason=stolen -make=cz"),
         ("NOT stolen", "-reason=stolen"),
         ("make:zastava OR make:cz stolen", "make=zastava | make=cz reason=stolen"),
@@ -89,7 +98,12 @@ fn what_is_not_understood_is_reported_with_its_place_and_the_rest_still_searches
         ("serial:A[] x ", "A[]", "query-pattern-empty", "=x"),
         ("serial:1*2 x ", "1*2", "query-pattern-star", "=x"),
         ("serial:??? x ", "???", "query-pattern-nothing", "=x"),
-        ("serial:?123456789012345678901234567890123 x ", "?123456789012345678901234567890123", "query-pattern-long", "=x"),
+        (
+            "serial:?123456789012345678901234567890123 x ",
+            "?123456789012345678901234567890123",
+            "query-pattern-long",
+            "=x",
+        ),
         ("no:-- x ", "--", "query-bad-number", "=x"),
     ];
     for (text, place, key, rest) in cases {
@@ -130,9 +144,43 @@ fn reference_table_says_what_is_meant() {
 
 fn pieces() -> impl Strategy<Value = String> {
     let fixed = prop::sample::select(vec![
-        "make:", "serial:", "-", "\"", "“", " ", "OR", "|", "NOT ", "*", "?", "[8B]", "[", "stolen", "closed", "since:",
-        "on:2024", "2024-03", "..", "country:be", "owner:", ",", "no:ES-2026-1", "zastava", "Ж12", "黑星", "due:", "x",
-        "foo:", "state:hit", ">=2020", "/", "due:unknown", "é", "\u{202e}", "12:30", "C48?13",
+        "make:",
+        "serial:",
+        "-",
+        "\"",
+        "“",
+        " ",
+        "OR",
+        "|",
+        "NOT ",
+        "*",
+        "?",
+        "[8B]",
+        "[",
+        "stolen",
+        "closed",
+        "since:",
+        "on:2024",
+        "2024-03",
+        "..",
+        "country:be",
+        "owner:",
+        ",",
+        "no:ES-2026-1",
+        "zastava",
+        "Ж12",
+        "黑星",
+        "due:",
+        "x",
+        "foo:",
+        "state:hit",
+        ">=2020",
+        "/",
+        "due:unknown",
+        "é",
+        "\u{202e}",
+        "12:30",
+        "C48?13",
     ]);
     prop::collection::vec(prop_oneof![8 => fixed.prop_map(str::to_owned), 1 => any::<String>()], 0..12)
         .prop_map(|pieces| pieces.concat())

@@ -6,19 +6,60 @@ use headstamp::domain::record::{Record, RecordReason};
 use headstamp::search::IndexDocument;
 
 const MAKES: [&str; 24] = [
-    "Zastava", "Česká zbrojovka", "Beretta", "Glock", "Fabrique Nationale", "Smith & Wesson", "Colt", "Walther", "Ekol Voltran",
-    "Zoraki", "Norinco", "Izhmash", "Taurus", "SIG Sauer", "Heckler & Koch", "Ruger", "Remington", "Mossberg", "Browning",
-    "Astra", "Star", "Llama", "Tokarev", "Winchester",
+    "Zastava",
+    "Česká zbrojovka",
+    "Beretta",
+    "Glock",
+    "Fabrique Nationale",
+    "Smith & Wesson",
+    "Colt",
+    "Walther",
+    "Ekol Voltran",
+    "Zoraki",
+    "Norinco",
+    "Izhmash",
+    "Taurus",
+    "SIG Sauer",
+    "Heckler & Koch",
+    "Ruger",
+    "Remington",
+    "Mossberg",
+    "Browning",
+    "Astra",
+    "Star",
+    "Llama",
+    "Tokarev",
+    "Winchester",
 ];
-const CALIBRES: [&str; 10] =
-    ["9 mm Luger", "7.65 mm Browning", ".22 LR", "7.62x39", "5.56x45", ".45 ACP", "12/70", "9 mm P.A.K.", "7.62x25", ".38 Special"];
-const TYPES: [&str; 6] = ["pistol_semi", "revolver", "rifle_auto", "shotgun_pump", "rifle_bolt", "air_gas_alarm"];
+const CALIBRES: [&str; 10] = [
+    "9 mm Luger",
+    "7.65 mm Browning",
+    ".22 LR",
+    "7.62x39",
+    "5.56x45",
+    ".45 ACP",
+    "12/70",
+    "9 mm P.A.K.",
+    "7.62x25",
+    ".38 Special",
+];
+const TYPES: [&str; 6] =
+    ["pistol_semi", "revolver", "rifle_auto", "shotgun_pump", "rifle_bolt", "air_gas_alarm"];
 const COUNTRIES: [&str; 16] =
     ["BE", "ES", "FR", "DE", "RS", "BA", "AL", "TR", "IT", "NL", "MX", "BR", "ZA", "NG", "US", "CZ"];
-const PLACES: [&str; 8] = ["Rue Haute", "Central Station", "Old Harbour", "Market Square", "Airport cargo area", "Gran Vía", "Hauptstraße", "Bulevar mira"];
+const PLACES: [&str; 8] = [
+    "Rue Haute",
+    "Central Station",
+    "Old Harbour",
+    "Market Square",
+    "Airport cargo area",
+    "Gran Vía",
+    "Hauptstraße",
+    "Bulevar mira",
+];
 const SYLLABLES: [&str; 32] = [
-    "ba", "ber", "cor", "da", "den", "el", "fa", "gar", "ha", "in", "jo", "ka", "lan", "lo", "ma", "mir", "na", "no", "or", "pa",
-    "ra", "ro", "sa", "sta", "ta", "ter", "ul", "va", "vo", "wen", "za", "zi",
+    "ba", "ber", "cor", "da", "den", "el", "fa", "gar", "ha", "in", "jo", "ka", "lan", "lo", "ma", "mir",
+    "na", "no", "or", "pa", "ra", "ro", "sa", "sta", "ta", "ter", "ul", "va", "vo", "wen", "za", "zi",
 ];
 
 /// The numbers of a small generator (SplitMix64).
@@ -76,7 +117,10 @@ impl Records {
     }
 
     pub fn batch(&mut self, count: usize) -> Vec<IndexDocument> {
-        self.records(count).iter().map(|(seq, record)| IndexDocument::of(*seq, record).first_revision()).collect()
+        self.records(count)
+            .iter()
+            .map(|(seq, record)| IndexDocument::of(*seq, record).first_revision())
+            .collect()
     }
 
     /// The record of an early number, changed.
@@ -89,7 +133,11 @@ impl Records {
     /// How long the JSON of a record is on average.
     pub fn average_json(&mut self) -> usize {
         let sample = Self::new().records(500);
-        sample.iter().map(|(_, record)| serde_json::to_string(record).map_or(0, |json| json.len())).sum::<usize>() / sample.len()
+        sample
+            .iter()
+            .map(|(_, record)| serde_json::to_string(record).map_or(0, |json| json.len()))
+            .sum::<usize>()
+            / sample.len()
     }
 
     fn record(&mut self) -> (u64, Record) {
@@ -110,19 +158,28 @@ impl Records {
         content.reason = Some(RecordReason::ALL[n.often_early(6) as usize]);
         content.case_ref = format!("DP-{}-{}", 2010 + n.below(16), n.below(20_000));
         content.agency = format!("{} police {}", name(n.often_early(400)), n.below(60));
-        content.event.date = format!("{}-{:02}-{:02}", 2005 + n.below(21), 1 + n.below(12), 1 + n.below(28)).parse().expect("a day");
+        content.event.date = format!("{}-{:02}-{:02}", 2005 + n.below(21), 1 + n.below(12), 1 + n.below(28))
+            .parse()
+            .expect("a day");
         content.event.country = COUNTRIES[n.often_early(16) as usize].parse().ok();
         content.event.region = name(n.often_early(300));
         content.event.place = format!("{} {}, {}", n.pick(&PLACES), n.below(200), name(n.often_early(5_000)));
         content.contact.unit = format!("firearms unit {}", name(n.often_early(200)));
-        content.contact.phone = format!("+{} {} {}", 30 + n.below(60), 100 + n.below(900), 10_000 + n.below(90_000));
+        content.contact.phone =
+            format!("+{} {} {}", 30 + n.below(60), 100 + n.below(900), 10_000 + n.below(90_000));
         let words: Vec<String> = (0..14).map(|_| name(n.often_early(60_000))).collect();
-        content.circumstances = format!("taken from a {} near the {}", words[..10].join(" "), words[10..].join(" "));
+        content.circumstances =
+            format!("taken from a {} near the {}", words[..10].join(" "), words[10..].join(" "));
         content.review_on = format!("{}-{:02}-01", 2026 + n.below(5), 1 + n.below(12)).parse().ok();
         let firearm = &mut content.firearm;
         firearm.make = MAKES[n.often_early(24) as usize].to_owned();
         firearm.make_id = firearm.make.to_lowercase();
-        firearm.model = format!("{}{} {}", n.pick(&["M", "CZ", "P", "Mod ", "G"]), 10 + n.often_early(90), n.pick(&["", "", "AB", "FS", "Compact"]));
+        firearm.model = format!(
+            "{}{} {}",
+            n.pick(&["M", "CZ", "P", "Mod ", "G"]),
+            10 + n.often_early(90),
+            n.pick(&["", "", "AB", "FS", "Compact"])
+        );
         firearm.calibre = CALIBRES[n.often_early(10) as usize].to_owned();
         firearm.firearm_type = n.pick(&TYPES).parse().ok();
         let letter = n.pick(&["A", "B", "C", "K", "M", "Z", "AB", ""]);
@@ -180,7 +237,19 @@ pub fn queries(source: &mut Records, count: usize) -> Vec<String> {
             14 => record.number.clone(),
             15 => format!("{} ", content.firearm.serial.replace('?', "")),
             16 => format!("{} pistol ", content.firearm.model),
-            17 => ["", "stolen", "-stolen", "active", "pistol ", "police ", "taken from ", "\"taken from a\" ", "m", "entered:2020.."][at / 20 % 10].to_owned(),
+            17 => [
+                "",
+                "stolen",
+                "-stolen",
+                "active",
+                "pistol ",
+                "police ",
+                "taken from ",
+                "\"taken from a\" ",
+                "m",
+                "entered:2020..",
+            ][at / 20 % 10]
+                .to_owned(),
             18 => format!("{make} OR {} {} ", words[4], words[5]),
             _ => format!("case:{} ", content.case_ref),
         });

@@ -191,7 +191,11 @@ fn texts(record: &Record) -> Vec<(TextField, String)> {
         all.extend([(F::Text, component.part.as_str()), (F::Text, &component.make)]);
     }
     for person in &content.persons {
-        all.extend([(F::Person, person.name.as_str()), (F::Person, &person.role), (F::Person, &person.status)]);
+        all.extend([
+            (F::Person, person.name.as_str()),
+            (F::Person, &person.role),
+            (F::Person, &person.status),
+        ]);
     }
     all.extend(content.offences.iter().map(|offence| (F::Text, offence.as_str())));
     all.retain(|(_, text)| !text.is_empty());

@@ -31,6 +31,8 @@ pub enum SearchError {
         source: std::io::Error,
     },
     /// The index is not what was written.
-    #[error("the index is damaged ({0}): open it again to set it aside and follow the journal anew, or run `headstamp rebuild`")]
+    #[error(
+        "the index is damaged ({0}): open it again to set it aside and follow the journal anew, or run `headstamp rebuild`"
+    )]
     Damaged(String),
 }

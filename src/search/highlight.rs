@@ -16,7 +16,9 @@ struct Placed {
 pub fn highlight(text: &str, field: TextField, query: &Query) -> Vec<(Range<usize>, bool)> {
     let placed = placed(text);
     let mut marks = Vec::new();
-    for condition in query.clauses.iter().flat_map(|clause| &clause.any).filter(|condition| !condition.exclude) {
+    for condition in
+        query.clauses.iter().flat_map(|clause| &clause.any).filter(|condition| !condition.exclude)
+    {
         if let What::Words(wanted) = &condition.what {
             if wanted.field.is_none_or(|wanted| wanted == field) {
                 mark(&placed, wanted, &mut marks);
@@ -122,7 +124,11 @@ mod tests {
         for (text, query, expected) in cases {
             let shown: String = highlight(text, TextField::Text, &parse(query).query)
                 .into_iter()
-                .map(|(range, found)| if found { format!("[{}]", &text[range]) } else { text[range].to_owned() })
+                .map(
+                    |(range, found)| {
+                        if found { format!("[{}]", &text[range]) } else { text[range].to_owned() }
+                    },
+                )
                 .collect();
             assert_eq!(shown, expected, "of {query:?} in {text:?}");
         }

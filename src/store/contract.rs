@@ -19,6 +19,8 @@ pub enum DocKind {
     Check,
     /// A candidate that a check found, and what was decided of it.
     Hit,
+    /// What was exported, by whom and why.
+    Export,
 }
 
 /// A revision as CouchDB writes it: `n-hash`, where the hash is of the body and the parent.
@@ -52,6 +54,15 @@ pub struct Head {
     pub body_hash: String,
     /// The hash of the entry before; sixty-four zeros for the first.
     pub prev: String,
+    /// How many entries of the same append follow; 0 (not written) for the last. A batch that a crash cut short shows by it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: u32,
+}
+
+/// Serde asks for a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// An entry as it is read back: its head, its hash and the document's JSON (without the nonce that the line also holds).
@@ -104,6 +115,9 @@ pub struct Keys {
     /// The lists it stands in.
     pub queues: Vec<Queue>,
 }
+
+/// How the keys of a document follow from its kind and its JSON; pure, and given to the store when it is opened.
+pub type KeysOf = fn(DocKind, &str) -> Keys;
 
 /// A change to append.
 #[derive(Debug, Clone)]
@@ -219,6 +233,30 @@ pub enum StoreError {
         /// The revision it has now, or `none`.
         found: String,
     },
+    /// The entry can never be kept: its body is not one JSON value on one line, or is too long.
+    #[error(
+        "entry {number} of {total} was refused: {what}. Nothing of them was written; correct it and repeat"
+    )]
+    Refused {
+        /// Which entry of those to append, from 1.
+        number: usize,
+        /// How many there were.
+        total: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// There is no workspace in the folder.
+    #[error("there is no workspace in {}: make one with `headstamp init`", path.display())]
+    NoWorkspace {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// A workspace is to be made where one is.
+    #[error("there is a workspace in {} already: nothing was changed", path.display())]
+    Exists {
+        /// Where.
+        path: PathBuf,
+    },
     /// The journal is not what was written.
     #[error("the journal is damaged at entry {seq} ({} line {line}): {what}. {kept}", path.display())]
     Damaged {
@@ -249,20 +287,28 @@ pub trait Store: Send + Sync {
     /// Every entry about a document, oldest first.
     fn history(&self, id: DocId) -> Result<Vec<Entry>, StoreError>;
 
-    /// The document with a natural number.
+    /// The document with a natural number; where several claim it, the one that was written last.
     fn by_number(&self, number: &str) -> Result<Option<DocId>, StoreError>;
 
-    /// The highest count used under a prefix; 0 where none.
+    /// The highest count ever used under a prefix, which is all of a number before the digits at its end; 0 where none.
     fn highest(&self, prefix: &Prefix) -> Result<u64, StoreError>;
 
-    /// Documents that bear a number with this key, each once, oldest first.
+    /// Documents that bear a number with this key, each once, in the order of their identifiers (oldest first); none for an
+    /// empty key.
     fn find_serial(&self, column: SerialColumn, key: &str) -> Result<Vec<DocId>, StoreError>;
 
-    /// Documents with a readable number that fits the pattern or a partial one that overlaps it, at most `limit`.
+    /// Documents with a readable number that fits the pattern, by number and identifier, then those with a partial one that
+    /// overlaps it, by identifier and text; at most `limit`.
     fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError>;
 
-    /// What waits in a queue, oldest first.
+    /// Documents with a partial number recorded that overlaps the pattern: few, so that each check of a whole number asks them.
+    fn find_partial(&self, pattern: &SerialPattern) -> Result<Vec<SerialHit>, StoreError>;
+
+    /// What waits in a queue, in the order in which it came to wait.
     fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError>;
+
+    /// Present documents after an identifier (from the first where `None`), in the order of identifiers, at most `limit`.
+    fn documents(&self, after: Option<DocId>, limit: usize) -> Result<Vec<Document>, StoreError>;
 
     /// Entries from `seq` on, at most `limit`, in order.
     fn entries(&self, seq: u64, limit: usize) -> Result<Vec<Entry>, StoreError>;

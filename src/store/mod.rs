@@ -3,9 +3,28 @@
 //! Only this folder names sled. It knows documents by kind, identifier, revision and the keys they are found by; it does not
 //! know what the rules of a record are. Called by the desk, and by nothing else.
 
+mod codec;
 mod contract;
+mod disk;
+mod fault;
+mod files;
+mod journal;
+pub mod layout;
+mod lock;
+mod memory;
+mod number;
+mod opening;
+mod options;
+mod pread;
+mod projection;
+#[cfg(test)]
+mod sample;
 
 pub use contract::{
-    Appended, DocKind, Document, Entry, Head, Keys, NewEntry, Prefix, Queue, QueueItem, Revision,
+    Appended, DocKind, Document, Entry, Head, Keys, KeysOf, NewEntry, Prefix, Queue, QueueItem, Revision,
     SerialColumn, SerialHit, Status, Store, StoreError,
 };
+pub use disk::DiskStore;
+pub use journal::line::Nonces;
+pub use memory::MemoryStore;
+pub use options::{Limits, Notice, OpenOptions, Progress, Step};

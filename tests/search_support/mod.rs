@@ -62,12 +62,14 @@ pub fn random_record(at: u64, numbers: &mut Numbers) -> Record {
     ];
     const SERIALS: [&str; 9] =
         ["C-48113", "C 48?13", "48113", "AB12345", "AВ12345", "[8B]123", "Ж 481", "C-48118", ""];
-    const DATES: [&str; 6] = ["2024-03-02", "2024-03", "2024", "2023-12-30/2024-01-02", "unknown", "2019-11-17"];
+    const DATES: [&str; 6] =
+        ["2024-03-02", "2024-03", "2024", "2023-12-30/2024-01-02", "unknown", "2019-11-17"];
     let reasons = RecordReason::ALL;
     let mut new = record(at);
     let content = &mut new.content;
     content.firearm.make = (*numbers.pick(&MAKES)).to_owned();
-    content.firearm.make_id = if content.firearm.make.starts_with("Zasta") { "zastava".to_owned() } else { String::new() };
+    content.firearm.make_id =
+        if content.firearm.make.starts_with("Zasta") { "zastava".to_owned() } else { String::new() };
     content.firearm.model = (*numbers.pick(&MODELS)).to_owned();
     content.firearm.serial = (*numbers.pick(&SERIALS)).to_owned();
     content.event.place = (*numbers.pick(&PLACES)).to_owned();
@@ -75,9 +77,13 @@ pub fn random_record(at: u64, numbers: &mut Numbers) -> Record {
     content.event.country = numbers.pick(&["BE", "ES", "RS", ""]).parse().ok();
     content.circumstances = (*numbers.pick(&TEXTS)).to_owned();
     content.reason = (numbers.below(8) > 0).then(|| *numbers.pick(reasons));
-    content.review_on = (numbers.below(3) > 0).then(|| numbers.pick(&["2026-12-01", "2027-01-31"]).parse().expect("a day"));
+    content.review_on =
+        (numbers.below(3) > 0).then(|| numbers.pick(&["2026-12-01", "2027-01-31"]).parse().expect("a day"));
     content.case_ref = format!("DP-2026-{}", numbers.below(5));
-    new.provenance.at = numbers.pick(&["2026-10-01T08:00:00Z", "2026-10-02T23:59:59Z", "2025-01-01T00:00:00Z"]).parse().expect("a time");
+    new.provenance.at = numbers
+        .pick(&["2026-10-01T08:00:00Z", "2026-10-02T23:59:59Z", "2025-01-01T00:00:00Z"])
+        .parse()
+        .expect("a time");
     if numbers.below(20) == 0 {
         new.number = format!("OLD/{at}");
     }
@@ -110,7 +116,9 @@ fn holds(document: &IndexDocument, what: &What, similar: bool) -> bool {
         What::Words(wanted) => has_words(document, wanted, similar),
         What::Serial(wanted) => has_serial(document, wanted),
         What::Number(wanted) => has_number(document, &wanted.norm, wanted.prefix),
-        What::Reason(reasons) => reasons.iter().any(|reason| place_in(RecordReason::ALL, *reason) == columns.reason),
+        What::Reason(reasons) => {
+            reasons.iter().any(|reason| place_in(RecordReason::ALL, *reason) == columns.reason)
+        }
         What::State(states) => states
             .iter()
             .any(|state| place_in(headstamp::domain::lifecycle::RecordState::ALL, *state) == columns.state),
@@ -121,7 +129,9 @@ fn holds(document: &IndexDocument, what: &What, similar: bool) -> bool {
         What::Day(When::Entered, Days::Unknown) => columns.entered == 0,
         What::Day(When::Entered, days) => {
             days.first().is_none_or(|day| columns.entered >= first_second(day))
-                && days.last().is_none_or(|day| columns.entered < first_second(day.tomorrow().expect("not the last day")))
+                && days.last().is_none_or(|day| {
+                    columns.entered < first_second(day.tomorrow().expect("not the last day"))
+                })
         }
     }
 }
@@ -130,7 +140,8 @@ fn lies_in(first: u64, last: u64, days: Days) -> bool {
     if days == Days::Unknown || first == 0 {
         return days == Days::Unknown && first == 0;
     }
-    days.first().is_none_or(|day| last >= day_number(day)) && days.last().is_none_or(|day| first <= day_number(day))
+    days.first().is_none_or(|day| last >= day_number(day))
+        && days.last().is_none_or(|day| first <= day_number(day))
 }
 
 fn has_words(document: &IndexDocument, wanted: &Words, similar: bool) -> bool {
@@ -150,7 +161,8 @@ fn has_words(document: &IndexDocument, wanted: &Words, similar: bool) -> bool {
 fn text_has(text: &[String], wanted: &Words, similar: bool) -> bool {
     let run = |run: &[String]| {
         run.iter().zip(&wanted.words).enumerate().all(|(at, (word, wanted_word))| {
-            word == wanted_word || (wanted.prefix && at + 1 == run.len() && word.starts_with(wanted_word.as_str()))
+            word == wanted_word
+                || (wanted.prefix && at + 1 == run.len() && word.starts_with(wanted_word.as_str()))
         })
     };
     if text.windows(wanted.words.len()).any(run) {
@@ -158,14 +170,19 @@ fn text_has(text: &[String], wanted: &Words, similar: bool) -> bool {
     }
     let [word] = wanted.words.as_slice() else { return false };
     let loose = similar && !wanted.quoted && word.chars().all(char::is_alphabetic);
-    loose && text.iter().any(|other| distance(other, word) <= usize::from(edits_allowed(word)) && edits_allowed(word) > 0)
+    loose
+        && text
+            .iter()
+            .any(|other| distance(other, word) <= usize::from(edits_allowed(word)) && edits_allowed(word) > 0)
 }
 
 fn has_code(document: &IndexDocument, wanted: &Words) -> bool {
     let Some(code) = wanted.as_code() else { return false };
     let prefix = wanted.prefix && code.chars().count() >= 3;
     let stamped = document.serials.iter().any(|serial| match serial {
-        IndexedSerial::Number(norm) | IndexedSerial::Piece(norm) => *norm == code || (prefix && norm.starts_with(&code)),
+        IndexedSerial::Number(norm) | IndexedSerial::Piece(norm) => {
+            *norm == code || (prefix && norm.starts_with(&code))
+        }
         IndexedSerial::Pattern(_) => false,
     });
     let norm: String = wanted.typed.to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
@@ -174,10 +191,13 @@ fn has_code(document: &IndexDocument, wanted: &Words) -> bool {
 
 fn has_serial(document: &IndexDocument, wanted: &SerialWanted) -> bool {
     document.serials.iter().any(|serial| match (serial, wanted) {
-        (IndexedSerial::Number(norm) | IndexedSerial::Piece(norm), SerialWanted::Number { norm: asked, prefix }) => {
-            norm == asked || (*prefix && norm.starts_with(asked.as_str()))
+        (
+            IndexedSerial::Number(norm) | IndexedSerial::Piece(norm),
+            SerialWanted::Number { norm: asked, prefix },
+        ) => norm == asked || (*prefix && norm.starts_with(asked.as_str())),
+        (IndexedSerial::Pattern(pattern), SerialWanted::Number { norm, prefix }) => {
+            !prefix && pattern.matches(norm)
         }
-        (IndexedSerial::Pattern(pattern), SerialWanted::Number { norm, prefix }) => !prefix && pattern.matches(norm),
         (IndexedSerial::Number(norm), SerialWanted::Pattern(pattern)) => pattern.matches(norm),
         (IndexedSerial::Pattern(recorded), SerialWanted::Pattern(pattern)) => {
             SerialPattern::overlaps(recorded, pattern)

@@ -122,7 +122,10 @@ impl ReadFile {
 impl FileHandle for ReadFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if range.start > range.end || range.end > self.len {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the file is shorter than its index says"));
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "the file is shorter than its index says",
+            ));
         }
         if range.len() <= SMALL {
             return self.read_small(&range).map(OwnedBytes::new);

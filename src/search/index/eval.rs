@@ -16,7 +16,8 @@ use crate::domain::record::RecordReason;
 use crate::domain::serial::SerialPattern;
 use crate::search::document::{country_number, day_number, first_second, place_in};
 use crate::search::query::{
-    self, Clause, Condition, Days, Key, NumberRange, NumberWanted, Query, SerialWanted, TextField, What, When, Words,
+    self, Clause, Condition, Days, Key, NumberRange, NumberWanted, Query, SerialWanted, TextField, What,
+    When, Words,
 };
 use crate::search::{Cancel, SearchError};
 
@@ -117,7 +118,8 @@ fn fitting(
         What::Serial(SerialWanted::Pattern(pattern)) => search.serial_pattern(pattern)?,
         What::Number(wanted) => search.number(wanted)?,
         What::Reason(reasons) => {
-            search.values(Column::Reason, reasons.iter().map(|reason| place_in(RecordReason::ALL, *reason)))?;
+            search
+                .values(Column::Reason, reasons.iter().map(|reason| place_in(RecordReason::ALL, *reason)))?;
         }
         What::State(states) => {
             search.values(Column::State, states.iter().map(|state| place_in(RecordState::ALL, *state)))?;
@@ -182,7 +184,9 @@ impl Lookup<'_> {
         for key in keys {
             match key {
                 Key::Make(id) => terms::add_term(&self.segment.words, &term(tag::MAKE_ID, id), self.bits)?,
-                Key::Calibre(id) => terms::add_term(&self.segment.words, &term(tag::CALIBRE_ID, id), self.bits)?,
+                Key::Calibre(id) => {
+                    terms::add_term(&self.segment.words, &term(tag::CALIBRE_ID, id), self.bits)?
+                }
                 Key::Country(code) => {
                     self.ranges(Column::Country, &[(country_number(*code), country_number(*code))])?;
                 }
@@ -244,7 +248,8 @@ impl Lookup<'_> {
     }
 
     fn countries(mut self, column: Column, codes: &[CountryCode]) -> Result<(), SearchError> {
-        let ranges: Vec<_> = codes.iter().map(|code| (country_number(*code), country_number(*code))).collect();
+        let ranges: Vec<_> =
+            codes.iter().map(|code| (country_number(*code), country_number(*code))).collect();
         self.ranges(column, &ranges)
     }
 

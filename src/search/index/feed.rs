@@ -63,7 +63,8 @@ impl Feed {
         }
         let mut fresh: Vec<&IndexDocument> = last.into_values().collect();
         fresh.sort_by_key(|document| document.seq);
-        let replaced: Vec<_> = fresh.iter().filter(|document| document.replaces).map(|document| document.id).collect();
+        let replaced: Vec<_> =
+            fresh.iter().filter(|document| document.replaces).map(|document| document.id).collect();
         if !replaced.is_empty() {
             self.writer.delete_query(Box::new(ById::new(fields.id, replaced.into_iter()))).map_err(fault)?;
         }

@@ -63,7 +63,15 @@ impl Found {
         }
         let first = order::first_rows(&generation, &classes, sort, FIRST_ROWS, cancel)?;
         let first = first.into_iter().map(|row: Row| row.at).collect();
-        Ok(Self { generation, classes, sort, total: as_asked + similar, similar, first, rest: OnceLock::new() })
+        Ok(Self {
+            generation,
+            classes,
+            sort,
+            total: as_asked + similar,
+            similar,
+            first,
+            rest: OnceLock::new(),
+        })
     }
 
     /// How many there are.

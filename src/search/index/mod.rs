@@ -102,7 +102,11 @@ impl CaseIndex {
         }
     }
 
-    fn open_to_write(root: &Path, fields: Arc<Fields>, check: bool) -> Result<(Self, Vec<Notice>), SearchError> {
+    fn open_to_write(
+        root: &Path,
+        fields: Arc<Fields>,
+        check: bool,
+    ) -> Result<(Self, Vec<Notice>), SearchError> {
         let mut opened = open::to_write(root, &fields, check)?;
         let (generation, feed) = match Self::load(&opened.index, &fields) {
             Err(SearchError::Damaged(reason)) => {
@@ -131,8 +135,13 @@ impl CaseIndex {
     fn open_to_read(root: &Path, fields: Arc<Fields>) -> (Self, Vec<Notice>) {
         let (found, mut notices) = open::to_read(root, &fields);
         let (index, path) = found.map_or((None, root.to_owned()), |(index, path)| (Some(index), path));
-        let opened =
-            Self { path, fields, index, writing: None, generation: RwLock::new(Arc::new(Generation::empty())) };
+        let opened = Self {
+            path,
+            fields,
+            index,
+            writing: None,
+            generation: RwLock::new(Arc::new(Generation::empty())),
+        };
         if let Err(error) = opened.reload() {
             notices.push(Notice::Unreadable { reason: error.to_string() });
         }
@@ -253,9 +262,9 @@ fn applied(index: &Index) -> Result<u64, SearchError> {
     let meta = index.load_metas().map_err(fault)?;
     match meta.payload {
         None => Ok(0),
-        Some(payload) => {
-            payload.parse().map_err(|_| SearchError::Damaged("its last commit does not say how far it goes".to_owned()))
-        }
+        Some(payload) => payload
+            .parse()
+            .map_err(|_| SearchError::Damaged("its last commit does not say how far it goes".to_owned())),
     }
 }
 

@@ -92,7 +92,10 @@ fn existing(path: &Path, fields: &Fields, check_files: bool) -> Result<Index, Se
         if check_files {
             let damaged = index.validate_checksum().map_err(fault)?;
             if let Some(file) = damaged.iter().next() {
-                return Err(SearchError::Damaged(format!("the file {} is not as it was written", file.display())));
+                return Err(SearchError::Damaged(format!(
+                    "the file {} is not as it was written",
+                    file.display()
+                )));
             }
         }
         Ok(index)
@@ -101,7 +104,11 @@ fn existing(path: &Path, fields: &Fields, check_files: bool) -> Result<Index, Se
 
 fn create(path: &Path, fields: &Fields) -> Result<Index, SearchError> {
     let made = fs::create_dir_all(path);
-    made.map_err(|source| SearchError::Io { what: "making the folder of the index", path: path.to_owned(), source })?;
+    made.map_err(|source| SearchError::Io {
+        what: "making the folder of the index",
+        path: path.to_owned(),
+        source,
+    })?;
     let directory = ReadDirectory::open(path).map_err(|error| fault(error.into()))?;
     // Only identifiers are stored, which do not compress, and one is read at a time.
     let settings = IndexSettings {

@@ -160,7 +160,12 @@ struct KeySource {
 }
 
 impl KeySource {
-    fn open(generation: &Generation, at: usize, segment: &Segment, key: SortKey) -> Result<Self, SearchError> {
+    fn open(
+        generation: &Generation,
+        at: usize,
+        segment: &Segment,
+        key: SortKey,
+    ) -> Result<Self, SearchError> {
         let column = match key {
             SortKey::Make => return Self::names(generation, NameColumn::Make, at),
             SortKey::Model => return Self::names(generation, NameColumn::Model, at),

@@ -74,6 +74,8 @@ impl Weight for ById {
     }
 
     fn explain(&self, _: &SegmentReader, doc: u32) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!("document {doc} is found by its identifier, without a score")))
+        Err(TantivyError::InvalidArgument(format!(
+            "document {doc} is found by its identifier, without a score"
+        )))
     }
 }

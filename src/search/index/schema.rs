@@ -145,7 +145,10 @@ impl Fields {
     pub fn new() -> Self {
         let mut builder = Schema::builder();
         let indexed = |tokenizer: &str, option| {
-            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false)
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(option)
+                .set_fieldnorms(false)
         };
         let words = indexed(TOKENIZER, IndexRecordOption::WithFreqsAndPositions);
         let serials = indexed("raw", IndexRecordOption::Basic);

@@ -1,7 +1,7 @@
 //! One segment of the index with what has been read of it, and the segments together at one moment.
 
-use std::collections::BinaryHeap;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::{Cardinality, ColumnValues, StrColumn};
@@ -91,7 +91,8 @@ impl Segment {
         let document: TantivyDocument = store.get(doc).map_err(fault)?;
         let bytes = document.get_first(self.fields.id).and_then(|value| value.as_bytes());
         let id = bytes.and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
-        id.map(DocId::from_bytes).ok_or_else(|| SearchError::Damaged("a document has no identifier".to_owned()))
+        id.map(DocId::from_bytes)
+            .ok_or_else(|| SearchError::Damaged("a document has no identifier".to_owned()))
     }
 }
 

@@ -134,7 +134,9 @@ mod tests {
 
     #[test]
     fn what_is_no_span_is_refused() {
-        for text in ["", "..", "2025..2024", ">unknown", ">", "24", "yesterday", "2024-13", "1..2..3", "<0000-00"] {
+        for text in
+            ["", "..", "2025..2024", ">unknown", ">", "24", "yesterday", "2024-13", "1..2..3", "<0000-00"]
+        {
             assert_eq!(read(text, Bare::Within), None, "of {text:?}");
         }
     }

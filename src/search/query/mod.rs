@@ -15,8 +15,8 @@ mod write;
 
 pub use dates::{Days, When};
 pub use field::{Field, TextField};
-pub(super) use number::{NumberRange, normalise as normalise_number, ranges};
 pub use number::number_key;
+pub(super) use number::{NumberRange, normalise as normalise_number, ranges};
 pub use parse::{Parsed, QueryProblem, parse};
 pub use parts::{Part, Relation};
 

@@ -22,7 +22,11 @@ pub fn number_key(number: &str) -> Option<u64> {
     let norm = normalise(number);
     let (letters, rest) = norm.split_at_checked(2)?;
     let (year, count) = rest.split_at_checked(4)?;
-    Some(letters_key(letters)? | digits(year)? << 32 | digits(count).filter(|count| *count <= u64::from(u32::MAX))?)
+    Some(
+        letters_key(letters)?
+            | digits(year)? << 32
+            | digits(count).filter(|count| *count <= u64::from(u32::MAX))?,
+    )
 }
 
 /// The ranges of keys whose number is `norm`, or begins so. None where the text cannot be the beginning of a number.
@@ -42,11 +46,15 @@ fn beginning(norm: &str) -> Option<NumberRange> {
     }
     if rest.len() <= 4 {
         let (from, to) = padded(rest, 4)?;
-        return Some(NumberRange { from: letters | from << 32, to: letters | to << 32 | u64::from(u32::MAX) });
+        return Some(NumberRange {
+            from: letters | from << 32,
+            to: letters | to << 32 | u64::from(u32::MAX),
+        });
     }
     let (year, count) = rest.split_at_checked(4)?;
     let year = letters | digits(year)? << 32;
-    let (from, to) = if count.len() > WIDTH { (digits(count)?, digits(count)?) } else { padded(count, WIDTH)? };
+    let (from, to) =
+        if count.len() > WIDTH { (digits(count)?, digits(count)?) } else { padded(count, WIDTH)? };
     (to <= u64::from(u32::MAX)).then_some(NumberRange { from: year | from, to: year | to })
 }
 
@@ -59,7 +67,9 @@ fn padded(text: &str, width: usize) -> Option<(u64, u64)> {
 
 fn letters_key(letters: &str) -> Option<u64> {
     match letters.as_bytes() {
-        [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Some(u64::from(*a) << 56 | u64::from(*b) << 48),
+        [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => {
+            Some(u64::from(*a) << 56 | u64::from(*b) << 48)
+        }
         _ => None,
     }
 }
@@ -75,14 +85,26 @@ mod tests {
 
     #[test]
     fn numbers_sort_as_they_count() {
-        let sorted = ["BE-2025-000001", "ES-2025-999999", "ES-2025-1000000", "ES-2026-000002", "ES-2026-000010"];
-        let keys: Vec<_> = sorted.iter().map(|number| number_key(number).expect("a natural number")).collect();
+        let sorted =
+            ["BE-2025-000001", "ES-2025-999999", "ES-2025-1000000", "ES-2026-000002", "ES-2026-000010"];
+        let keys: Vec<_> =
+            sorted.iter().map(|number| number_key(number).expect("a natural number")).collect();
         assert!(keys.is_sorted(), "{keys:?}");
     }
 
     #[test]
     fn text_of_another_shape_has_no_key() {
-        for text in ["", "E", "ES", "ES-2026", "ES-2026-", "ES-20X6-1", "E1-2026-1", "ES-2026-99999999999", "Ж1-2026-1"] {
+        for text in [
+            "",
+            "E",
+            "ES",
+            "ES-2026",
+            "ES-2026-",
+            "ES-20X6-1",
+            "E1-2026-1",
+            "ES-2026-99999999999",
+            "Ж1-2026-1",
+        ] {
             assert_eq!(number_key(text), None, "of {text:?}");
         }
     }

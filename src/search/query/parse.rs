@@ -163,7 +163,8 @@ impl Reader {
             if let Some(what) = closed_word(piece.value) {
                 return Some(what);
             }
-            let shaped = piece.value.contains(['?', '？', '[']) && piece.value.contains(|c: char| c.is_numeric());
+            let shaped =
+                piece.value.contains(['?', '？', '[']) && piece.value.contains(|c: char| c.is_numeric());
             if let Some(pattern) = shaped.then(|| SerialPattern::parse(piece.value).ok()).flatten() {
                 return Some(What::Serial(SerialWanted::Pattern(pattern)));
             }
@@ -242,7 +243,8 @@ impl Reader {
         what: fn(Vec<T>) -> What,
     ) -> Option<What> {
         let asked: Vec<String> = piece.value.split(',').map(|word| vocabulary_form(word.trim())).collect();
-        let begins = |value: &T, word: &String| !word.is_empty() && value.to_string().starts_with(word.as_str());
+        let begins =
+            |value: &T, word: &String| !word.is_empty() && value.to_string().starts_with(word.as_str());
         for word in asked.iter().filter(|word| !word.is_empty()) {
             if !all.iter().any(|value| begins(value, word)) {
                 let known = all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");

@@ -60,7 +60,9 @@ fn part(or: bool, condition: &Condition) -> Part {
             };
             (words.field.map(TextField::field), relation, vec![words.typed.clone()])
         }
-        What::Serial(SerialWanted::Number { norm, prefix }) => (Some(Field::Serial), whole(*prefix), vec![norm.clone()]),
+        What::Serial(SerialWanted::Number { norm, prefix }) => {
+            (Some(Field::Serial), whole(*prefix), vec![norm.clone()])
+        }
         What::Serial(SerialWanted::Pattern(pattern)) => {
             (Some(Field::Serial), Relation::Shape, vec![pattern.to_string()])
         }

@@ -19,7 +19,11 @@ impl Display for Query {
         }
         // Without a space after it, the last word would be read as unfinished.
         let last = self.clauses.last().and_then(|clause| clause.any.last());
-        if last.is_some_and(|last| !last.exclude && is_whole(&last.what)) { f.write_char(' ') } else { Ok(()) }
+        if last.is_some_and(|last| !last.exclude && is_whole(&last.what)) {
+            f.write_char(' ')
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -30,7 +34,9 @@ impl Display for Condition {
         }
         match &self.what {
             What::Words(words) => words.fmt(f),
-            What::Serial(SerialWanted::Number { norm, prefix }) => write!(f, "serial:{norm}{}", star(*prefix)),
+            What::Serial(SerialWanted::Number { norm, prefix }) => {
+                write!(f, "serial:{norm}{}", star(*prefix))
+            }
             What::Serial(SerialWanted::Pattern(pattern)) => write!(f, "serial:{pattern}"),
             What::Number(wanted) => write!(f, "no:{}{}", wanted.norm, star(wanted.prefix)),
             What::Reason(reasons) => write!(f, "reason:{}", list(reasons)),
