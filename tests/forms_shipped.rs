@@ -31,7 +31,13 @@ fn every_label_help_and_word_of_a_form_is_in_the_locale() {
         for (_, field) in schema.fields() {
             keys.extend([field.label.clone(), field.help.clone()]);
             if let Some(source @ (Source::Inline(_) | Source::Vocabulary(_))) = &field.choices {
-                keys.extend(source.words().unwrap_or_default().iter().map(|word| word_key(source, &field.label, word)));
+                keys.extend(
+                    source
+                        .words()
+                        .unwrap_or_default()
+                        .iter()
+                        .map(|word| word_key(source, &field.label, word)),
+                );
             }
         }
         missing.extend(keys.into_iter().filter(|key| !locale.has(key)));
@@ -76,7 +82,11 @@ fn example(kind: &Kind, source: Option<&Source>) -> Value {
         Kind::Rows { fields, .. } => {
             let mut draft = json!({});
             for field in fields {
-                headstamp::forms::tree::put(&mut draft, &field.path, Some(example(&field.kind, field.choices.as_ref())));
+                headstamp::forms::tree::put(
+                    &mut draft,
+                    &field.path,
+                    Some(example(&field.kind, field.choices.as_ref())),
+                );
             }
             json!([draft])
         }
@@ -93,13 +103,17 @@ fn a_record_filled_in_every_field_is_a_record() {
         .map(|(_, field)| (field.path.clone(), example(&field.kind, field.choices.as_ref())))
         .collect();
     for (path, value) in &fields {
-        assert!(draft.set(path, Some(value.clone())) || draft.value(path) == Some(value), "{path} was not set");
+        assert!(
+            draft.set(path, Some(value.clone())) || draft.value(path) == Some(value),
+            "{path} was not set"
+        );
     }
     for companion in draft.schema().companions().into_iter().cloned().collect::<Vec<_>>() {
         assert!(draft.schema().field(&companion).is_none());
     }
     let values = draft.finish().unwrap_or_else(|errors| panic!("{errors} errors: {:#?}", draft.findings()));
-    let content: Content = serde_json::from_value(values.clone()).unwrap_or_else(|error| panic!("{error}: {values:#}"));
+    let content: Content =
+        serde_json::from_value(values.clone()).unwrap_or_else(|error| panic!("{error}: {values:#}"));
     let again = serde_json::to_value(&content).unwrap();
     for (path, value) in fields {
         assert_eq!(headstamp::forms::tree::get(&again, &path), Some(&value), "{path} came back otherwise");
@@ -111,18 +125,27 @@ fn the_form_of_the_record_has_a_place_for_everything_an_officer_says() {
     let schema = schema("record");
     let mut record = json!({});
     for (_, field) in schema.fields().filter(|(group, _)| group.is_none()) {
-        headstamp::forms::tree::put(&mut record, &field.path, Some(example(&field.kind, field.choices.as_ref())));
+        headstamp::forms::tree::put(
+            &mut record,
+            &field.path,
+            Some(example(&field.kind, field.choices.as_ref())),
+        );
     }
     for companion in schema.companions() {
         headstamp::forms::tree::put(&mut record, companion, Some(json!("id")));
     }
     // What is left at its default was given no value by the form: it would have no field.
     let content: Content = serde_json::from_value(record).unwrap();
-    let Value::Object(full) = serde_json::to_value(&content).unwrap() else { panic!("a record is an object") };
+    let Value::Object(full) = serde_json::to_value(&content).unwrap() else {
+        panic!("a record is an object")
+    };
     let empty = serde_json::to_value(Content::default()).unwrap();
     for (name, value) in full {
         let untouched = empty.get(&name) == Some(&value);
-        assert!(!untouched || matches!(name.as_str(), "handling"| "classification"), "{name} has no field in the form");
+        assert!(
+            !untouched || matches!(name.as_str(), "handling" | "classification"),
+            "{name} has no field in the form"
+        );
     }
 }
 

@@ -186,6 +186,11 @@ advice-identify-maker = identify the firearm first, then ask where it was made
 advice-trace-import = trace: ask the country of the last legal import, if there is an import mark
 advice-trace-connected = trace: ask any country connected with the case
 
+records-behind =
+    { $count ->
+        [one] 1 entry is not in the list yet
+       *[other] { $count } entries are not in the list yet
+    }
 records-filter-example = make:zastava stolen since:2024 "rue haute"
 records-reading = Reading …
 records-empty = Nothing is recorded yet.
@@ -246,6 +251,8 @@ job-hits = read hits
 job-decide = decide a hit
 job-records = list records
 job-record = read a record
+job-reference = search the reference table
+job-card = read a reference card
 job-act = change a record
 job-journal = read the journal
 job-drafts = list drafts
@@ -262,7 +269,38 @@ column-place = place
 column-grade = grade
 column-why = why
 
-reference-absent = The reference table is not part of this build.
+reference-begin =
+    Type what you see on the firearm: make, model, calibre, type, country, in any order and spelling.
+    The nearest entries appear as you type.
+reference-none = Nothing answers. Try fewer words, another spelling, or only the make.
+reference-serial = { $serial } looks like a serial number: { $check } checks it.
+reference-reading = …
+reference-filters = Filters: Enter switches one on or off
+reference-type = type
+reference-action = action
+reference-calibre = calibre
+reference-country = country
+reference-make = make
+card-type = Type
+card-action = Action
+card-operation = Works by
+card-feed = Feed
+card-calibres = Calibres
+card-countries = Made in
+card-years = Years
+card-barrel = Barrel, mm
+card-overall = Length, mm
+card-capacity = Capacity
+card-serial-place = Serial
+card-serial-examples = Looks like
+card-markings = Stamped
+card-aliases = Also
+card-variants = Variants
+card-lookalike = Not to be taken for
+card-note = Note
+card-source = Source
+card-checked = Checked
+card-unknown = Unknown
 
 setup-title = Who works here?
 setup-about = A workspace belongs to one office. What you say here stands in every entry of the journal.

@@ -30,8 +30,8 @@ pub enum Action {
     },
     /// A job broke down; the log says where.
     Broken(Message),
-    /// The workspace is open, or could not be opened.
-    Opened(Result<(), Message>),
+    /// The workspace is open, with the sentences that tell what was found and mended; or why it could not be opened.
+    Opened(Result<Vec<String>, Message>),
     /// The list of jobs changed.
     Jobs(Vec<JobInfo>),
     /// So many bytes were sent for the last frame, and in all.

@@ -59,7 +59,7 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Check, Home, Jobs, Record, Records};
+use ScreenId::{Check, Home, Jobs, Record, Records, Reference};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
@@ -90,12 +90,18 @@ pub const COMMANDS: &[Command] = commands! {
         "last" => run::motion::last,
         "open" => run::open::open,
     }
-    List [Records, Check] {
+    List [Records, Check, Reference] {
         "search" => run::search::begin,
+    }
+    List [Records, Reference] {
+        "clear-filter" => run::search::clear,
     }
     List [Records] {
         "sort" => run::search::next_order,
-        "clear-filter" => run::search::clear,
+    }
+    List [Reference] {
+        "filters" => run::search::facets,
+        "check-entry" => run::check::this_entry,
     }
     List [Check] {
         "confirm-hit" => run::check::confirm,

@@ -52,3 +52,9 @@ pub const fn check_list_height(body: u16) -> u16 {
     let room = body.saturating_sub(5 + 8);
     if room < 3 { 3 } else { room }
 }
+
+/// How many entries the reference screen lists above the counts of the filters.
+pub const fn reference_list_height(body: u16) -> u16 {
+    // The line that is typed, its rule, and five lines of counts below.
+    body.saturating_sub(2 + 5)
+}

@@ -51,28 +51,55 @@ fn label(keys: &[Key]) -> String {
 /// The commands worth a hint, by where the person is.
 fn wanted(app: &App) -> &'static [&'static str] {
     match app.layers.last() {
-        Some(Layer::Palette(_) | Layer::Pick(_)) => return &["popup-accept", "popup-down", "popup-up", "popup-dismiss"],
+        Some(Layer::Palette(_) | Layer::Pick(_)) => {
+            return &["popup-accept", "popup-down", "popup-up", "popup-dismiss"];
+        }
         Some(Layer::Ask(_)) => return &["popup-accept", "popup-next-line", "popup-dismiss"],
         Some(Layer::ScreenHelp(_)) => return &["popup-dismiss", "popup-down", "popup-up"],
         Some(Layer::Notice(_)) => return &["popup-accept"],
         None => {}
     }
     match (app.screen, app.place().context) {
-        (ScreenId::Home, _) => &["open", "go-check", "new-record", "go-records", "go-reference", "palette", "screen-help", "quit"],
+        (ScreenId::Home, _) => &[
+            "open",
+            "go-check",
+            "new-record",
+            "go-records",
+            "go-reference",
+            "palette",
+            "screen-help",
+            "quit",
+        ],
         (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
         (ScreenId::Check, _) => {
             &["confirm-hit", "reject-hit", "open", "new-check", "search", "back", "screen-help"]
         }
         (ScreenId::Records, Context::Search) => &["accept", "list-down", "erase-line", "leave"],
-        (ScreenId::Records, _) => &["open", "search", "sort", "clear-filter", "go-check", "back", "screen-help"],
-        (ScreenId::Record, _) => &["act", "amend", "check-this", "scroll-page-down", "back", "palette", "screen-help"],
+        (ScreenId::Records, _) => {
+            &["open", "search", "sort", "clear-filter", "go-check", "back", "screen-help"]
+        }
+        (ScreenId::Record, _) => {
+            &["act", "amend", "check-this", "scroll-page-down", "back", "palette", "screen-help"]
+        }
         (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
         (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
         (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
         (ScreenId::Form, _) => &[
-            "form-next", "form-save", "form-choices", "form-problem", "form-undo", "form-leave", "form-add-row",
-            "form-remove-row", "screen-help",
+            "form-next",
+            "form-save",
+            "form-choices",
+            "form-problem",
+            "form-undo",
+            "form-leave",
+            "form-add-row",
+            "form-remove-row",
+            "screen-help",
         ],
-        (ScreenId::Reference, _) => &["back", "palette", "screen-help"],
+        (ScreenId::Reference, Context::Search) => {
+            &["accept", "next-line", "list-down", "erase-line", "leave"]
+        }
+        (ScreenId::Reference, _) => {
+            &["search", "filters", "check-entry", "clear-filter", "back", "screen-help"]
+        }
     }
 }

@@ -21,8 +21,9 @@ impl Setup {
             return Err((0, Message::new("setup-office-missing")));
         }
         let code = country.trim().to_uppercase();
-        let country: CountryCode =
-            code.parse().map_err(|_| (1, Message::new("setup-country-bad").with("country", country.trim())))?;
+        let country: CountryCode = code
+            .parse()
+            .map_err(|_| (1, Message::new("setup-country-bad").with("country", country.trim())))?;
         if officer.is_empty() {
             return Err((2, Message::new("setup-officer-missing")));
         }

@@ -20,6 +20,7 @@ use super::screen::home::Home;
 use super::screen::journal::Journal;
 use super::screen::record::RecordScreen;
 use super::screen::records::Records;
+use super::screen::reference::{Focus, Reference};
 use super::settings::Settings;
 use super::status::{Severity, Status};
 use crate::jobs::JobInfo;
@@ -67,6 +68,8 @@ pub struct App {
     pub status: Option<Status>,
     /// Home.
     pub home: Home,
+    /// The reference table.
+    pub reference: Reference,
     /// Records.
     pub records: Records,
     /// One record.
@@ -104,6 +107,7 @@ impl App {
             pending: Vec::new(),
             status: None,
             home: Home::default(),
+            reference: Reference::default(),
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -127,7 +131,9 @@ impl App {
         self.layers.push(Layer::Ask(Ask {
             title: "setup-title",
             about: Some(Message::new("setup-about")),
-            lines: ["setup-office", "setup-country", "setup-officer"].map(|key| (key, Line::default())).into(),
+            lines: ["setup-office", "setup-country", "setup-officer"]
+                .map(|key| (key, Line::default()))
+                .into(),
             focus: 0,
             fault: None,
             then: Then::Setup,
@@ -149,6 +155,7 @@ impl App {
         let context = match self.screen {
             ScreenId::Check if self.check.focus.is_some() => Context::Search,
             ScreenId::Records if self.records.typing => Context::Search,
+            ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
             ScreenId::Record | ScreenId::Help => Context::Viewer,
             ScreenId::Form => Context::Form,
             _ => Context::List,
@@ -164,6 +171,7 @@ impl App {
         match self.screen {
             ScreenId::Check => self.check.line(),
             ScreenId::Records if self.records.typing => Some(&self.records.filter),
+            ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&self.reference.line),
             _ => None,
         }
     }
@@ -176,6 +184,7 @@ impl App {
         match self.screen {
             ScreenId::Check => self.check.line_mut(),
             ScreenId::Records if self.records.typing => Some(&mut self.records.filter),
+            ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&mut self.reference.line),
             _ => None,
         }
     }
@@ -205,6 +214,8 @@ impl App {
         let body = Frame { size }.body_height();
         self.home.set_height(body);
         self.records.rows.set_height(body.saturating_sub(3));
+        self.reference.rows.set_height(super::geometry::reference_list_height(body));
+        self.reference.facets.set_height(body.saturating_sub(2));
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));

@@ -4,13 +4,17 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::screen::form::{FormAnswer, FormTask};
-use crate::desk::{CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting};
+use crate::desk::{
+    CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting,
+};
 use crate::domain::hit::Grade;
 use crate::domain::id::DocId;
 use crate::domain::officer::Officer;
 use crate::jobs::Lane;
 use crate::locale::Message;
 use crate::store::{Head, Status};
+
+use super::screen::reference::{Card, ReferenceAnswer, ReferenceQuery};
 
 /// One thing to ask of the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,10 @@ pub enum Task {
     },
     /// Rows of the list of records.
     Records(RecordsQuery),
+    /// Entries of the reference table that answer a text.
+    Reference(ReferenceQuery),
+    /// One entry of the reference table, whole.
+    Card(String),
     /// One record, by number or identifier.
     Record(String),
     /// Something done to a record.
@@ -96,7 +104,7 @@ pub enum Sort {
     Oldest,
     /// By number.
     Number,
-    /// By make and model.
+    /// By make.
     Make,
     /// By the day of the event, the latest first.
     Event,
@@ -141,9 +149,15 @@ pub enum Loaded {
         rows: Vec<RecordRow>,
         /// What of the filter was not understood.
         faults: Vec<Message>,
+        /// Journal entries that the index does not contain yet.
+        behind: u64,
         /// How long it took.
         took: Duration,
     },
+    /// Entries of the reference table.
+    Reference(Box<ReferenceAnswer>),
+    /// One entry of the reference table.
+    Card(Box<Card>),
     /// One record.
     Record(Box<RecordView>),
     /// A record was changed; its number.
@@ -180,6 +194,8 @@ impl Task {
             Self::Hits => Lane::Newest("hits"),
             Self::Records(_) => Lane::Newest("records"),
             Self::Record(_) => Lane::Newest("record"),
+            Self::Reference(_) => Lane::Newest("reference"),
+            Self::Card(_) => Lane::Newest("card"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
         }
@@ -196,6 +212,8 @@ impl Task {
             Self::Decide { .. } => "job-decide",
             Self::Records(_) => "job-records",
             Self::Record(_) => "job-record",
+            Self::Reference(_) => "job-reference",
+            Self::Card(_) => "job-card",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",

@@ -44,8 +44,11 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.say(Severity::Error, what);
             Vec::new()
         }
-        Action::Opened(Ok(())) => {
+        Action::Opened(Ok(notices)) => {
             app.is_open = true;
+            if let Some(notice) = notices.first() {
+                app.say(Severity::Warning, Message::new("error-other").with("what", notice.as_str()));
+            }
             app.refresh()
         }
         Action::Opened(Err(why)) => {
@@ -77,9 +80,8 @@ impl App {
                 Some(view) => Task::Record(view.record.number.clone()),
                 None => return Vec::new(),
             },
-            ScreenId::Reference | ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => {
-                return Vec::new();
-            }
+            ScreenId::Reference => Task::Reference(self.reference.query()),
+            ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => return Vec::new(),
         };
         vec![Effect::Run(task)]
     }
@@ -188,12 +190,23 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             let key = format!("status-hit-{}", hit.state.id());
             app.say(Severity::Good, Message::new(key).with("record", hit.candidate.record.number.as_str()));
         }
-        Loaded::Records { query, total, rows, faults, took } => {
-            app.records.fill(&query, total, rows, faults, took);
+        Loaded::Records { query, total, rows, behind, faults, took } => {
+            let records = &mut app.records;
+            // The filter may have changed since it was asked.
+            if !records.is_current(&query) {
+                return Vec::new();
+            }
+            records.rows.fill(total, query.rows.start, rows);
+            (records.behind, records.faults, records.took) = (behind, faults, Some(took));
             if app.records.rows.wanted().is_some() {
                 return vec![Effect::Run(Task::Records(app.records.query()))];
             }
         }
+        Loaded::Reference(answer) => {
+            app.reference.fill(*answer);
+            return app.reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
+        }
+        Loaded::Card(card) => app.reference.take_card(*card),
         Loaded::Record(view) => app.record.view = Some(view),
         Loaded::Form(answer) => return super::commands::form::take(app, answer),
         Loaded::Acted { record, what } => {

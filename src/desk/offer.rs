@@ -58,10 +58,8 @@ impl Table {
         let calibre = |id| self.reference().calibres().get(id).map(|calibre| calibre.name.as_str());
         let calibres: Vec<&str> = entry.calibres.iter().filter_map(calibre).collect();
         let countries: Vec<String> = entry.countries.iter().map(CountryCode::to_string).collect();
-        let mut known = vec![
-            ("firearm.make", json!(*entry.make)),
-            ("firearm.reference_id", json!(entry.id.as_str())),
-        ];
+        let mut known =
+            vec![("firearm.make", json!(*entry.make)), ("firearm.reference_id", json!(entry.id.as_str()))];
         known.extend(entry.make_id.as_ref().map(|id| ("firearm.make_id", json!(id.as_str()))));
         known.extend(entry.firearm_type.map(|kind| ("firearm.type", json!(kind))));
         known.extend(entry.action.map(|action| ("firearm.action", json!(action))));
@@ -117,7 +115,12 @@ impl Table {
 }
 
 /// The best of a table by their names; its first where nothing is typed.
-fn best<'a, T, N>(typed: &str, limit: usize, all: impl Iterator<Item = &'a T>, names: impl Fn(&'a T) -> N) -> Vec<&'a T>
+fn best<'a, T, N>(
+    typed: &str,
+    limit: usize,
+    all: impl Iterator<Item = &'a T>,
+    names: impl Fn(&'a T) -> N,
+) -> Vec<&'a T>
 where
     N: Iterator<Item = &'a str>,
 {
@@ -173,8 +176,12 @@ mod tests {
     #[test]
     fn a_few_letters_in_any_language_find_the_row() {
         let table = Table::default();
-        let cases =
-            [("makes", "zast", "Zastava"), ("calibres", "9 para", "9x19"), ("countries", "españa", "Spain"), ("countries", "RS", "Serbia")];
+        let cases = [
+            ("makes", "zast", "Zastava"),
+            ("calibres", "9 para", "9x19"),
+            ("countries", "españa", "Spain"),
+            ("countries", "RS", "Serbia"),
+        ];
         for (source, typed, wanted) in cases {
             let found = offered(&table, source, typed, &json!({}));
             let first = labels(&found).first().copied().unwrap_or_default().to_owned();
@@ -190,7 +197,8 @@ mod tests {
         let mut draft = Draft::new(std::sync::Arc::new(schema), Context::new());
         draft.focus_on(&"firearm.model".parse().unwrap());
         let found = offered(&table, "models", "Škorpion vz. 61", draft.values());
-        let choice = found.iter().find(|choice| choice.label.contains("61")).unwrap_or_else(|| panic!("{found:?}"));
+        let choice =
+            found.iter().find(|choice| choice.label.contains("61")).unwrap_or_else(|| panic!("{found:?}"));
         assert!(draft.pick(choice));
         let content = crate::domain::reading::content(draft.readable());
         assert_eq!(content.problems, vec![]);

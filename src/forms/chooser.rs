@@ -218,7 +218,8 @@ impl Typed {
         }
         let mut letters = folded.chars();
         // One letter in order is in nearly every name: it says nothing.
-        let in_order = self.folded.chars().nth(1).is_some() && self.folded.chars().all(|c| letters.any(|other| other == c));
+        let in_order = self.folded.chars().nth(1).is_some()
+            && self.folded.chars().all(|c| letters.any(|other| other == c));
         in_order.then_some(Fit::Letters)
     }
 }

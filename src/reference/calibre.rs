@@ -67,7 +67,7 @@ impl Calibres {
             let shared = calibre.ambiguous.iter().map(|name| (name, Sureness::Ambiguous));
             for (name, sureness) in proper.chain(wrong).chain(shared) {
                 let atoms = text::atoms(name);
-                for key in keys(&atoms) {
+                for key in filed_under(&atoms) {
                     calibres.longest_key = calibres.longest_key.max(atoms.len());
                     let meanings = calibres.by_key.entry(key).or_default();
                     match meanings.iter_mut().find(|(no, _)| usize::from(*no) == at) {
@@ -114,9 +114,18 @@ impl Calibres {
 
     /// Every calibre that has a designation, with how surely it means it.
     pub(super) fn meanings(&self, name: &str) -> Vec<(&Calibre, Sureness)> {
-        let first = keys(&text::atoms(name)).into_iter().next();
-        let meanings = first.and_then(|key| self.by_key.get(&key));
-        meanings.into_iter().flatten().map(|(no, sureness)| (self.at(*no), *sureness)).collect()
+        let atoms = text::atoms(name);
+        let dotted = |name: &str| text::atoms(name).first().is_some_and(|atom| atom.dotted);
+        let first = filed_under(&atoms).into_iter().next();
+        let meanings = first.as_ref().and_then(|key| self.by_key.get(key));
+        let found = meanings.into_iter().flatten().map(|(no, sureness)| (self.at(*no), *sureness));
+        // `.45 Pellet` and `4.5 Pellet` have one key, because points are left out, and are two designations all the same.
+        let says = |calibre: &Calibre| {
+            std::iter::once(&calibre.name).chain(&calibre.aliases).any(|other| {
+                dotted(other) == dotted(name) && filed_under(&text::atoms(other)).first() == first.as_ref()
+            })
+        };
+        found.filter(|(calibre, sureness)| *sureness != Sureness::Proper || says(calibre)).collect()
     }
 
     /// The position of a calibre.
@@ -135,7 +144,18 @@ impl Calibres {
     }
 }
 
-/// The keys under which a designation is filed and looked up: words of one meaning made equal, first as it is, then without
+/// The keys under which a designation is filed.
+fn filed_under(atoms: &[Atom]) -> Vec<String> {
+    let mut keys = keys(atoms);
+    if keys.first().is_some_and(|key| {
+        key.trim_start_matches('.').trim_end_matches("cal").bytes().all(|byte| byte.is_ascii_digit())
+    }) {
+        keys.truncate(1);
+    }
+    keys
+}
+
+/// The keys under which a designation is looked up, the best first: words of one meaning made equal, first as it is, then without
 /// the `mm` that some leave out.
 fn keys(atoms: &[Atom]) -> Vec<String> {
     let mut words: Vec<&str> = Vec::with_capacity(atoms.len());
@@ -171,8 +191,8 @@ fn keys(atoms: &[Atom]) -> Vec<String> {
     if joined.bytes().all(|byte| byte.is_ascii_digit()) {
         // A bare number means a calibre only when it is said to be one, or begins with a point.
         return match (says_calibre, atoms.first().is_some_and(|atom| atom.dotted)) {
-            (true, _) => vec![format!("{joined}cal"), format!(".{joined}")],
-            (false, true) => vec![format!(".{joined}"), format!("{joined}cal")],
+            (_, true) => vec![format!(".{joined}"), format!("{joined}cal")],
+            (true, false) => vec![format!("{joined}cal"), format!(".{joined}")],
             (false, false) => vec![joined.clone(), format!(".{joined}")],
         };
     }

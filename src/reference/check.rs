@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::domain::firearm::{ConversionState, FirearmAction, FirearmType, SerialState};
+use crate::domain::record::RecordReason;
+
 use super::calibre::Sureness;
 use super::entry::Entry;
 use super::error::Fault;
@@ -21,6 +24,9 @@ impl Reference {
             self.check_card(entry, &mut faults);
         }
         self.check_countries(&mut faults);
+        self.check_dates(&mut faults);
+        self.check_handbook(&mut faults);
+        self.check_vocabularies(&mut faults);
         faults.sort();
         faults.dedup();
         faults
@@ -151,6 +157,81 @@ impl Reference {
                 if self.countries().get(*successor).is_none_or(|other| other.former.is_some()) {
                     fault(format!("successor {successor} is no present country"));
                 }
+            }
+        }
+    }
+}
+
+impl Reference {
+    fn check_dates(&self, faults: &mut Vec<Fault>) {
+        for system in self.date_systems() {
+            let mut fault =
+                |problem: String| faults.push(Fault::new("date-codes.toml", &*system.id, problem));
+            for make in system.makes.iter().filter(|make| self.makes().get(&make.as_str().into()).is_none()) {
+                fault(format!("make `{make}` is not in makes/"));
+            }
+            for country in system.countries.iter().filter(|country| self.country(country).is_none()) {
+                fault(format!("country `{country}` is not known"));
+            }
+            for house in &system.proof_houses {
+                if !self.handbook().houses.iter().any(|known| known.id == *house) {
+                    fault(format!("proof house `{house}` is not in proof-houses.toml"));
+                }
+            }
+            for example in &system.examples {
+                let years = system.read(&example.mark);
+                if !years.iter().any(|(first, last)| (*first..=*last).contains(&example.year)) {
+                    fault(format!("its example `{}` reads {years:?}, not {}", example.mark, example.year));
+                }
+            }
+        }
+    }
+
+    fn check_handbook(&self, faults: &mut Vec<Fault>) {
+        let book = self.handbook();
+        let houses = book.houses.iter().map(|house| (&house.id, Some(&house.country), None));
+        let marks = book.marks.iter().map(|mark| (&mark.id, mark.country.as_ref(), mark.make.as_ref()));
+        let mut ids = HashSet::new();
+        for (id, country, make) in houses.chain(marks) {
+            let mut fault = |problem: String| faults.push(Fault::new("proof-houses.toml", &**id, problem));
+            if !ids.insert(id) {
+                fault("two have this id".into());
+            }
+            if let Some(country) = country.filter(|country| self.country(country).is_none()) {
+                fault(format!("country `{country}` is not known"));
+            }
+            if let Some(make) = make.filter(|make| self.makes().get(&make.as_str().into()).is_none()) {
+                fault(format!("make `{make}` is not in makes/"));
+            }
+        }
+        let mut ids = HashSet::new();
+        for term in book.terms.iter().filter(|term| !ids.insert(&term.id)) {
+            faults.push(Fault::new("glossary.toml", &*term.id, "two terms have this id"));
+        }
+    }
+
+    /// The vocabulary files explain the program's own values: each value is there, and nothing else.
+    fn check_vocabularies(&self, faults: &mut Vec<Fault>) {
+        fn ids<T: std::fmt::Display>(all: &[T]) -> Vec<String> {
+            all.iter().map(ToString::to_string).collect()
+        }
+        let own = [
+            ("vocabulary/types.toml", ids(FirearmType::ALL)),
+            ("vocabulary/actions.toml", ids(FirearmAction::ALL)),
+            ("vocabulary/serial-states.toml", ids(SerialState::ALL)),
+            ("vocabulary/conversion-states.toml", ids(ConversionState::ALL)),
+            ("vocabulary/record-reasons.toml", ids(RecordReason::ALL)),
+        ];
+        for (file, own) in own {
+            let Some((_, said)) = self.vocabularies().iter().find(|(path, _)| *path == file) else {
+                faults.push(Fault::new(file, "file", "is missing"));
+                continue;
+            };
+            for id in own.iter().filter(|id| !said.contains(id)) {
+                faults.push(Fault::new(file, &**id, "the program has this value, the file does not"));
+            }
+            for id in said.iter().filter(|id| !own.contains(id)) {
+                faults.push(Fault::new(file, &**id, "the file has this value, the program does not"));
             }
         }
     }

@@ -5,11 +5,15 @@
 
 pub mod calibre;
 mod check;
+pub mod compare;
 pub mod country;
+pub mod date_code;
 mod embedded;
 pub mod entry;
 mod error;
+pub mod handbook;
 mod id;
+pub mod identify;
 pub mod import;
 mod load;
 pub mod make;

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::calibre::Calibres;
 use super::country::Countries;
+use super::date_code::DateSystem;
 use super::embedded;
 use super::entry::{Entry, Source};
 use super::error::{Fault, ReferenceError};
+use super::handbook::Handbook;
 use super::id::ModelId;
 use super::import::Edition;
 use super::load::{self, Loaded};
@@ -31,13 +33,18 @@ struct Base {
     calibres: Calibres,
     makes: Makes,
     words: Words,
+    dates: Vec<DateSystem>,
+    handbook: Handbook,
+    vocabularies: Vec<(&'static str, Vec<String>)>,
 }
 
 impl Reference {
     /// The table that is part of the program. Takes tens of milliseconds: call it on a background job.
     pub fn shipped() -> Result<Self, ReferenceError> {
-        let Loaded { countries, calibres, makes, words, entries, faults } = load::load(embedded::FILES)?;
-        Ok(Self::new(Arc::new(Base { countries, calibres, makes, words }), entries, faults))
+        let Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults } =
+            load::load(embedded::FILES)?;
+        let base = Base { countries, calibres, makes, words, dates, handbook, vocabularies };
+        Ok(Self::new(Arc::new(base), entries, faults))
     }
 
     /// The same table with an edition beside it; one of the same name is replaced.
@@ -96,6 +103,21 @@ impl Reference {
     /// The makes.
     pub fn makes(&self) -> &Makes {
         &self.base.makes
+    }
+
+    /// The systems that turn a mark into a year.
+    pub fn date_systems(&self) -> &[DateSystem] {
+        &self.base.dates
+    }
+
+    /// Proof houses, marks, parts and terms.
+    pub fn handbook(&self) -> &Handbook {
+        &self.base.handbook
+    }
+
+    /// The ids of each vocabulary file, by its path.
+    pub(super) fn vocabularies(&self) -> &[(&'static str, Vec<String>)] {
+        &self.base.vocabularies
     }
 
     /// The words of descriptions that are not names.

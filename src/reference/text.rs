@@ -344,6 +344,7 @@ mod tests {
             ("Hi-Point", vec!["hi", "point"]),
             ("7,62х39", vec!["7", "62", "x", "39"]),
             ("9×19 mm", vec!["9", "x", "19", "mm"]),
+            ("7.62 × 39", vec!["7", "62", "x", "39"]),
             ("Taylor's", vec!["taylors"]),
             ("Škorpion", vec!["skorpion"]),
             ("АК-74М", vec!["ak", "74", "m"]),

@@ -18,6 +18,7 @@ use super::opening;
 use super::options::{Limits, Notice, OpenOptions};
 use super::projection::Projection;
 use super::projection::delta::Delta;
+use super::projection::keeper::Keeper;
 use crate::domain::id::DocId;
 use crate::domain::serial::SerialPattern;
 
@@ -26,7 +27,9 @@ pub struct DiskStore {
     pub(super) journal: Journal,
     pub(super) projection: RwLock<Projection>,
     /// `None` where the store was opened to read.
-    pub(super) writer: Option<Mutex<Appender>>,
+    pub(super) appender: Option<Mutex<Appender>>,
+    /// Locked by whoever holds the appender, and by nobody else.
+    pub(super) keeper: Mutex<Keeper>,
     pub(super) limits: Limits,
     pub(super) _lock: Option<WorkspaceLock>,
 }
@@ -35,6 +38,8 @@ pub struct DiskStore {
 pub(super) struct Appender {
     pub(super) writer: Writer,
     pub(super) nonces: NonceSource,
+    /// What went wrong without an append failing.
+    pub(super) warnings: Vec<Notice>,
 }
 
 impl DiskStore {
@@ -54,12 +59,17 @@ impl DiskStore {
         opening::open(&Workspace::new(path), options)
     }
 
+    /// What went wrong since the last call without an append failing; to be shown, once.
+    pub fn warnings(&self) -> Vec<Notice> {
+        self.appender().map(|mut appender| std::mem::take(&mut appender.warnings)).unwrap_or_default()
+    }
+
     fn ask<T>(&self, question: impl FnOnce(&Projection) -> T) -> T {
         question(&self.projection.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn appender(&self) -> Result<std::sync::MutexGuard<'_, Appender>, StoreError> {
-        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        let writer = self.appender.as_ref().ok_or(StoreError::ReadOnly)?;
         Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -129,7 +139,11 @@ impl DiskStore {
             return Ok(());
         }
         appender.writer = self.journal.begin_segment(next_seq)?;
-        self.journal.compress_closed()
+        // A segment that cannot be compressed now stays plain until the next one is closed.
+        if let Err(error) = self.journal.compress_closed() {
+            appender.warnings.push(Notice::NotCompressed { why: error.to_string() });
+        }
+        Ok(())
     }
 }
 
@@ -143,23 +157,22 @@ impl Store for DiskStore {
         let Status { mut seq, mut hash, .. } = self.status();
         self.roll(&mut appender, seq + 1)?;
         let mut bytes = Vec::new();
-        let mut sealed = Vec::with_capacity(entries.len());
+        let mut changes = Vec::with_capacity(entries.len());
+        let mut appended = Vec::with_capacity(entries.len());
         let total = entries.len();
         for (at, entry) in entries.into_iter().enumerate() {
             seq += 1;
             let place = Place { seq, prev: &hash, more: (total - at - 1) as u32 };
             let (head, own) = line::seal(&mut bytes, &entry, place, &mut appender.nonces);
             hash.clone_from(&own);
-            sealed.push((Delta::new(&head, entry.keys), head.rev, own));
+            appended.push(Appended { seq, rev: head.rev.clone(), hash: own.clone() });
+            changes.push((Delta::new(&head, entry.keys), own));
         }
         appender.writer.append(&bytes)?;
         self.journal.confirm(appender.writer.length());
-        let mut projection = self.projection.write().unwrap_or_else(PoisonError::into_inner);
-        for (delta, _, hash) in &sealed {
-            projection.apply(delta, hash);
-        }
-        let appended = |(delta, rev, hash): (Delta, Revision, String)| Appended { seq: delta.seq, rev, hash };
-        Ok(sealed.into_iter().map(appended).collect())
+        let mut keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner);
+        appender.warnings.extend(keeper.absorb(&self.projection, &changes));
+        Ok(appended)
     }
 
     fn document(&self, id: DocId) -> Result<Option<Document>, StoreError> {

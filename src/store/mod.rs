@@ -3,6 +3,7 @@
 //! Only this folder names sled. It knows documents by kind, identifier, revision and the keys they are found by; it does not
 //! know what the rules of a record are. Called by the desk, and by nothing else.
 
+mod codec;
 mod contract;
 mod disk;
 mod fault;

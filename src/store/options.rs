@@ -159,6 +159,11 @@ pub enum Notice {
         /// How many entries were read.
         entries: u64,
     },
+    /// A closed segment of the journal could not be compressed; it is tried again when the next one is closed.
+    NotCompressed {
+        /// Why.
+        why: String,
+    },
     /// The state could not be kept up on the disk; nothing is lost, the next opening replays the journal.
     StateBehind {
         /// Why.
@@ -196,6 +201,12 @@ impl std::fmt::Display for Notice {
                 write!(f, "the folded keys could not be used ({why}); they are made again from the journal")
             }
             Self::Replayed { entries } => write!(f, "{entries} entries of the journal were read again"),
+            Self::NotCompressed { why } => {
+                write!(
+                    f,
+                    "a closed file of the journal could not be compressed ({why}); it is tried again later"
+                )
+            }
             Self::StateBehind { why } => write!(
                 f,
                 "the state could not be written ({why}); nothing is lost, the next opening reads the journal again"

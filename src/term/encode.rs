@@ -28,7 +28,10 @@ impl Pen {
         let removed = self.modifier - to.modifier;
         let mut from = self;
         // A reset is shorter than taking away several attributes, and the only way to take away bold but not dim.
-        if to == Self::RESET || removed.iter().count() > 1 || removed.intersects(Modifier::BOLD | Modifier::DIM) {
+        if to == Self::RESET
+            || removed.iter().count() > 1
+            || removed.intersects(Modifier::BOLD | Modifier::DIM)
+        {
             if to == Self::RESET {
                 out.extend_from_slice(b"\x1b[m");
                 return;

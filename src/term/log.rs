@@ -15,7 +15,8 @@ impl Log {
     /// A log in a folder, which is made where it is not there. Where that fails there is no log: no reason not to work.
     pub fn in_folder(folder: &Path) -> Self {
         let made = std::fs::create_dir_all(folder);
-        let opened = made.and_then(|()| OpenOptions::new().create(true).append(true).open(folder.join("headstamp.log")));
+        let opened = made
+            .and_then(|()| OpenOptions::new().create(true).append(true).open(folder.join("headstamp.log")));
         Self(opened.ok().map(|file| Arc::new(Mutex::new(file))))
     }
 

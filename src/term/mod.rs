@@ -13,5 +13,5 @@ mod settings;
 
 pub use backend::Screen;
 pub use log::Log;
-pub use run::{Ended, Opener, Workstation, run};
+pub use run::{Ended, Opened, Opener, Workstation, run};
 pub use settings::{config_folder, read_settings};

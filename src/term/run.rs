@@ -22,7 +22,11 @@ use crate::locale::Message;
 use crate::ui;
 
 /// Opens the workspace, on a job's thread: the first frame never waits for it. The fault is the sentence that the officer reads.
-pub type Opener = Box<dyn FnOnce(&Token) -> Result<Arc<Desk>, String> + Send>;
+/// With the desk come the sentences that tell what was found and mended.
+pub type Opener = Box<dyn FnOnce(&Token) -> Result<Opened, String> + Send>;
+
+/// The desk, and what is told of its opening.
+pub type Opened = (Arc<Desk>, Vec<String>);
 
 /// What the loop is given.
 pub struct Workstation {
@@ -55,7 +59,7 @@ const THREADS: usize = 3;
 enum Event {
     Input(Input),
     Done(Action),
-    Opened(Result<Arc<Desk>, String>),
+    Opened(Result<Opened, String>),
     Signal(i32),
 }
 
@@ -84,6 +88,9 @@ pub fn run(workstation: Workstation) -> io::Result<Ended> {
     signals.close();
     if !shell.pool.close(PATIENCE) {
         shell.log.write(Timestamp::now(), "the end did not wait any longer for what was being written");
+    }
+    if let Some(Err(fault)) = shell.desk.take().map(|desk| desk.finish()) {
+        shell.log.write(Timestamp::now(), &fault.to_string());
     }
     ended
 }
@@ -187,9 +194,9 @@ impl Shell<'_> {
                 }
                 self.act(action)
             }
-            Event::Opened(Ok(desk)) => {
+            Event::Opened(Ok((desk, notices))) => {
                 self.desk = Some(desk);
-                let ended = self.act(Action::Opened(Ok(())))?;
+                let ended = self.act(Action::Opened(Ok(notices)))?;
                 for task in std::mem::take(&mut self.waiting) {
                     self.submit(task);
                 }

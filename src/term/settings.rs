@@ -38,7 +38,9 @@ pub fn read_settings(folder: Option<&Path>) -> Settings {
     let keymap = read("keymap.toml");
     let named = std::env::var("HEADSTAMP_THEME").ok().filter(|name| !name.is_empty());
     let theme = match named {
-        Some(name) => Some(SettingsFile { text: format!("inherits = {name:?}"), name: "HEADSTAMP_THEME".to_owned() }),
+        Some(name) => {
+            Some(SettingsFile { text: format!("inherits = {name:?}"), name: "HEADSTAMP_THEME".to_owned() })
+        }
         None => read("theme.toml"),
     };
     let mut settings = Settings::read(keymap.as_ref(), theme.as_ref());

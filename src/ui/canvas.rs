@@ -58,12 +58,7 @@ impl<'a> Canvas<'a> {
 
     /// A part of this one; what does not fit is cut off.
     pub fn part(&mut self, x: u16, y: u16, width: u16, height: u16) -> Canvas<'_> {
-        let area = Rect {
-            x: self.area.x.saturating_add(x),
-            y: self.area.y.saturating_add(y),
-            width,
-            height,
-        };
+        let area = Rect { x: self.area.x.saturating_add(x), y: self.area.y.saturating_add(y), width, height };
         let area = area.intersection(self.area);
         Canvas { buffer: self.buffer, area, theme: self.theme, cursor: None }
     }

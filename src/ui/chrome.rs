@@ -41,7 +41,8 @@ fn header(app: &App, canvas: &mut Canvas<'_>) {
 
 /// The screen's name; a form is named by what it is.
 fn title(app: &App) -> Text {
-    super::widget::form::title(app).unwrap_or_else(|| app.locale.plain(&format!("screen-{}", app.screen.id())))
+    super::widget::form::title(app)
+        .unwrap_or_else(|| app.locale.plain(&format!("screen-{}", app.screen.id())))
 }
 
 fn status(app: &App, canvas: &mut Canvas<'_>, y: u16) {

@@ -61,7 +61,8 @@ pub fn took(app: &App, took: std::time::Duration) -> Text {
 /// The keys that run a command here, for sentences that tell what to press; the palette where no key does.
 pub fn keys(app: &App, command_name: &str) -> String {
     let place = app.screen_place();
-    let keys = command::find(command_name).and_then(|command| app.settings.keymap.keys_for(place, command.name));
+    let keys =
+        command::find(command_name).and_then(|command| app.settings.keymap.keys_for(place, command.name));
     keys.map_or_else(
         || format!(": {command_name}"),
         |keys| keys.into_iter().map(crate::app::key::Key::label).collect::<Vec<_>>().join(" "),

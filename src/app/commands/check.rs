@@ -52,6 +52,18 @@ pub fn this_record(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Check)
 }
 
+/// A question with the make and calibre of the entry that is selected in the reference table.
+pub fn this_entry(app: &mut App) -> Vec<Effect> {
+    let Some(row) = app.reference.rows.selected() else { return Vec::new() };
+    let kind = row.firearm_type.map_or("", |kind| kind.id());
+    let calibre = if row.calibres.len() == 1 { row.calibres[0].as_str() } else { "" };
+    let serial = app.reference.serial.clone().unwrap_or_default();
+    let lines = [serial.as_str(), &row.make, calibre, kind, ""].map(|text: &str| Line::with(text));
+    app.check = Check { lines, focus: Some(Field::Serial), ..Check::default() };
+    app.resize(app.size);
+    app.show(ScreenId::Check)
+}
+
 pub fn confirm(app: &mut App) -> Vec<Effect> {
     decide(app, true)
 }

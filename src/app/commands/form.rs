@@ -103,7 +103,10 @@ pub fn take(app: &mut App, answer: FormAnswer) -> Vec<Effect> {
             app.resize(app.size);
             if let Some(note) = notes.first() {
                 let message = Message::new(note.key());
-                let message = note.facts().into_iter().fold(message, |message, (name, value)| message.with(&name, value));
+                let message = note
+                    .facts()
+                    .into_iter()
+                    .fold(message, |message, (name, value)| message.with(&name, value));
                 app.say(Severity::Warning, message);
             }
             effects.extend(run(tasks));

@@ -64,7 +64,8 @@ pub fn suspend(_app: &mut App) -> Vec<Effect> {
 
 /// Ctrl-C stops what is being asked and never ends the program: nothing typed is lost by it.
 pub fn interrupt(app: &mut App) -> Vec<Effect> {
-    let asks_setup = matches!(app.layers.last(), Some(Layer::Ask(ask)) if ask.then == crate::app::layer::Then::Setup);
+    let asks_setup =
+        matches!(app.layers.last(), Some(Layer::Ask(ask)) if ask.then == crate::app::layer::Then::Setup);
     if !asks_setup && app.layers.pop().is_some() {
         return Vec::new();
     }

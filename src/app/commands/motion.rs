@@ -5,6 +5,7 @@ use crate::app::geometry::Frame;
 use crate::app::layer::Layer;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
+use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::task::Task;
 
@@ -69,7 +70,16 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
         ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
         ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
-        ScreenId::Reference | ScreenId::Form => {}
+        ScreenId::Reference => {
+            let reference = &mut app.reference;
+            if reference.focus == Focus::Facets {
+                in_rows(&mut reference.facets, motion);
+            } else {
+                in_rows(&mut reference.rows, motion);
+                return reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
+            }
+        }
+        ScreenId::Form => {}
         ScreenId::Records => {
             in_rows(&mut app.records.rows, motion);
             if app.records.rows.wanted().is_some() {

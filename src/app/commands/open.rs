@@ -7,6 +7,7 @@ use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
 use crate::app::screen::form::FormTask;
 use crate::app::screen::home::HomeLine;
+use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::{RecordAct, Task};
@@ -20,9 +21,12 @@ use crate::locale::Message;
 pub fn open(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Home => from_home(app),
-        ScreenId::Records => {
-            app.records.rows.selected().map(|row| row.number.clone()).map_or_else(Vec::new, |name| record(app, name))
-        }
+        ScreenId::Records => app
+            .records
+            .rows
+            .selected()
+            .map(|row| row.number.clone())
+            .map_or_else(Vec::new, |name| record(app, name)),
         ScreenId::Check => app
             .check
             .rows
@@ -33,7 +37,13 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             let head = app.journal.rows.selected().map(|head| (head.act.clone(), head.doc.to_string()));
             head.map_or_else(Vec::new, |(act, id)| document(app, &act, id))
         }
-        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference | ScreenId::Form => Vec::new(),
+        ScreenId::Reference if app.reference.focus == Focus::Facets => {
+            app.reference.toggle_facet();
+            vec![Effect::Run(Task::Reference(app.reference.query()))]
+        }
+        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference | ScreenId::Form => {
+            Vec::new()
+        }
     }
 }
 
@@ -123,7 +133,8 @@ pub fn follow(app: &mut App, target: Target) -> Vec<Effect> {
             if matches!(what, RecordAct::Approve(_)) {
                 lines.insert(0, ("ask-approver", Line::default()));
             }
-            let about = Message::new(format!("record-act-about-{}", what.id())).with("record", record.as_str());
+            let about =
+                Message::new(format!("record-act-about-{}", what.id())).with("record", record.as_str());
             app.layers.push(Layer::Ask(Ask {
                 title: "record-acts-title",
                 about: Some(about),

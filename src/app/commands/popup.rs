@@ -77,7 +77,10 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
 
 /// Takes the lines of a box; what is missing keeps it open, with the focus where it is.
 fn answer(app: &mut App, mut ask: Ask) -> Vec<Effect> {
-    if ask.focus + 1 < ask.lines.len() && ask.text(ask.focus + 1).is_empty() && !ask.text(ask.focus).trim().is_empty() {
+    if ask.focus + 1 < ask.lines.len()
+        && ask.text(ask.focus + 1).is_empty()
+        && !ask.text(ask.focus).trim().is_empty()
+    {
         ask.focus += 1;
         app.layers.push(Layer::Ask(ask));
         return Vec::new();

@@ -4,6 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::layer::Layer;
 use crate::app::screen::ScreenId;
 use crate::app::screen::check::Field;
+use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::{Sort, Task};
@@ -13,6 +14,7 @@ use crate::locale::Message;
 pub fn begin(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Records => app.records.typing = true,
+        ScreenId::Reference => app.reference.focus = Focus::Typing,
         ScreenId::Check => app.check.focus = Some(Field::Serial),
         _ => {}
     }
@@ -35,6 +37,10 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
             app.records.rows.rewind();
             vec![Effect::Run(Task::Records(app.records.query()))]
         }
+        ScreenId::Reference => {
+            app.reference.rows.rewind();
+            vec![Effect::Run(Task::Reference(app.reference.query()))]
+        }
         ScreenId::Check => vec![Effect::Run(Task::Glimpse(app.check.query(&app.locale)))],
         _ => Vec::new(),
     }
@@ -48,6 +54,10 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             app.records.typing = false;
             Vec::new()
         }
+        ScreenId::Reference => {
+            app.reference.focus = Focus::List;
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -56,6 +66,8 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
 pub fn leave(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Records => app.records.typing = false,
+        ScreenId::Reference if app.reference.line.text().is_empty() => return super::go::back(app),
+        ScreenId::Reference => app.reference.focus = Focus::List,
         ScreenId::Check if app.check.proof.is_none() => return super::go::back(app),
         ScreenId::Check => app.check.focus = None,
         _ => {}
@@ -81,8 +93,16 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
             }
             Vec::new()
         }
+        ScreenId::Reference => facets(app),
         _ => accept(app),
     }
+}
+
+/// From the list of entries to the filters and back.
+pub fn facets(app: &mut App) -> Vec<Effect> {
+    let reference = &mut app.reference;
+    reference.focus = if reference.focus == Focus::Facets { Focus::List } else { Focus::Facets };
+    Vec::new()
 }
 
 /// The next order of the list.
@@ -104,6 +124,12 @@ pub fn next_order(app: &mut App) -> Vec<Effect> {
 
 /// The whole list again.
 pub fn clear(app: &mut App) -> Vec<Effect> {
-    app.records.filter.clear();
+    match app.screen {
+        ScreenId::Reference => {
+            app.reference.line.clear();
+            app.reference.chosen.clear();
+        }
+        _ => app.records.filter.clear(),
+    }
     typed(app)
 }

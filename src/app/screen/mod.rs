@@ -7,6 +7,7 @@ pub mod home;
 pub mod journal;
 pub mod record;
 pub mod records;
+pub mod reference;
 
 /// Which screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -21,6 +21,8 @@ pub struct Records {
     pub rows: Rows<RecordRow>,
     /// What of the filter was not understood.
     pub faults: Vec<Message>,
+    /// Journal entries that the list does not contain yet.
+    pub behind: u64,
     /// How long the last search took; `None` until the first answer.
     pub took: Option<Duration>,
 }
@@ -31,20 +33,8 @@ impl Records {
         RecordsQuery { filter: self.filter.text().to_owned(), sort: self.sort, rows: self.rows.window() }
     }
 
-    /// Takes an answer, unless the filter has changed since it was asked.
-    pub fn fill(
-        &mut self,
-        query: &RecordsQuery,
-        total: u64,
-        rows: Vec<RecordRow>,
-        faults: Vec<Message>,
-        took: Duration,
-    ) {
-        if query.filter != self.filter.text() || query.sort != self.sort {
-            return;
-        }
-        self.rows.fill(total, query.rows.start, rows);
-        self.faults = faults;
-        self.took = Some(took);
+    /// Whether an answer is to what is asked now.
+    pub fn is_current(&self, query: &RecordsQuery) -> bool {
+        query.filter == self.filter.text() && query.sort == self.sort
     }
 }

@@ -16,8 +16,10 @@ use serde::de::DeserializeOwned;
 
 use super::calibre::{Calibre, Calibres};
 use super::country::Countries;
+use super::date_code::DateSystem;
 use super::entry::Entry;
 use super::error::{Fault, ReferenceError};
+use super::handbook::Handbook;
 use super::make::{Make, Makes, Role};
 use super::search::words::Words;
 
@@ -28,6 +30,10 @@ pub(super) struct Loaded {
     pub calibres: Calibres,
     pub makes: Makes,
     pub words: Words,
+    pub dates: Vec<DateSystem>,
+    pub handbook: Handbook,
+    /// The ids of each vocabulary file, by its path.
+    pub vocabularies: Vec<(&'static str, Vec<String>)>,
     pub entries: Vec<Arc<Entry>>,
     pub faults: Vec<Fault>,
 }
@@ -65,12 +71,22 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     for &(file, text) in in_folder("models/packages/", ".csv") {
         entries.extend(packages::load(file, text, &parts, &mut faults)?);
     }
+    let dates = parse_one::<raw::DateFile>(files, "date-codes.toml")?.system;
+    let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
+    let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
+    let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
+    let vocabularies =
+        in_folder("vocabulary/", ".toml").filter(|(path, _)| *path != "vocabulary/search-words.toml");
+    let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
+        .into_iter()
+        .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
+        .collect();
     let words = match files.iter().find(|(path, _)| *path == "vocabulary/search-words.toml") {
         Some((path, text)) => Words::new(parse(path, text)?, &mut faults),
         None => Words::default(),
     };
     let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded { countries, calibres, makes, words, entries, faults })
+    Ok(Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults })
 }
 
 /// Parses one TOML file; an error names the file and line.
@@ -80,6 +96,14 @@ pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Re
         let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
         ReferenceError { file: file.to_owned(), message: format!("{place}{}", error.message()) }
     })
+}
+
+/// Parses a file that may be absent.
+fn parse_one<T: DeserializeOwned + Default>(files: &[File], name: &str) -> Result<T, ReferenceError> {
+    match files.iter().find(|(path, _)| *path == name) {
+        Some((path, text)) => parse(path, text),
+        None => Ok(T::default()),
+    }
 }
 
 fn parse_all<'a, T: DeserializeOwned>(

@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::reference::date_code::DateSystem;
+use crate::reference::handbook::{OwnerMark, ProofHouse, Term};
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "source, licence and credit are required at a file's head, and read by people")]
@@ -191,4 +194,41 @@ pub(super) struct MispRow {
     pub name: String,
     #[serde(default)]
     pub calibre: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct DateFile {
+    pub source: String,
+    pub licence: String,
+    pub system: Vec<DateSystem>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ProofFile {
+    pub source: String,
+    pub licence: String,
+    pub house: Vec<ProofHouse>,
+    pub mark: Vec<OwnerMark>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct GlossaryFile {
+    pub source: String,
+    pub licence: String,
+    pub term: Vec<Term>,
+}
+
+/// A vocabulary file: only its ids are compared with the program's own.
+#[derive(Debug, Deserialize)]
+pub(super) struct VocabularyFile {
+    #[serde(default)]
+    pub entry: Vec<VocabularyRow>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct VocabularyRow {
+    pub id: String,
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
-use crate::reference::entry::Entry;
+use crate::reference::calibre::CalibreNo;
 use crate::reference::id::{CalibreId, MakeId};
+
+use super::index::{Index, Row};
 
 /// Only entries that say one of the given values of each kind are found; an empty list asks nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,16 +28,6 @@ impl Filters {
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    /// Whether an entry passes.
-    pub fn admits(&self, entry: &Entry) -> bool {
-        let among = |asked: bool, said: bool| !asked || said;
-        among(!self.types.is_empty(), entry.firearm_type.is_some_and(|it| self.types.contains(&it)))
-            && among(!self.actions.is_empty(), entry.action.is_some_and(|it| self.actions.contains(&it)))
-            && among(!self.makes.is_empty(), entry.make_id.as_ref().is_some_and(|it| self.makes.contains(it)))
-            && among(!self.calibres.is_empty(), entry.calibres.iter().any(|it| self.calibres.contains(it)))
-            && among(!self.countries.is_empty(), entry.countries.iter().any(|it| self.countries.contains(it)))
     }
 }
 
@@ -64,32 +56,74 @@ pub struct Facets {
 }
 
 impl Facets {
-    /// Counts over entries.
-    pub(super) fn of<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
-        let mut types = BTreeMap::new();
-        let mut actions = BTreeMap::new();
-        let mut calibres: BTreeMap<&CalibreId, usize> = BTreeMap::new();
-        let mut makes: BTreeMap<&MakeId, usize> = BTreeMap::new();
-        let mut countries = BTreeMap::new();
-        for entry in entries {
-            entry.firearm_type.into_iter().for_each(|it| *types.entry(it).or_default() += 1);
-            entry.action.into_iter().for_each(|it| *actions.entry(it).or_default() += 1);
-            entry.calibres.iter().for_each(|it| *calibres.entry(it).or_default() += 1);
-            entry.make_id.iter().for_each(|it| *makes.entry(it).or_default() += 1);
-            entry.countries.iter().for_each(|it| *countries.entry(*it).or_default() += 1);
+    /// Counts over rows of an index.
+    pub(super) fn of<'a>(index: &Index, rows: impl Iterator<Item = &'a Row>) -> Self {
+        let mut types = vec![0usize; FirearmType::ALL.len()];
+        let mut actions = vec![0usize; FirearmAction::ALL.len()];
+        let mut calibres = vec![0usize; index.reference.calibres().all().len()];
+        let mut makes = vec![0usize; index.make_names.len()];
+        let mut countries: BTreeMap<CountryCode, usize> = BTreeMap::new();
+        for row in rows {
+            row.firearm_type.into_iter().for_each(|it| types[it as usize] += 1);
+            row.action.into_iter().for_each(|it| actions[it as usize] += 1);
+            row.calibres.iter().for_each(|it| calibres[usize::from(*it)] += 1);
+            row.countries.iter().for_each(|it| *countries.entry(*it).or_default() += 1);
+            makes[row.make as usize] += 1;
         }
+        let calibre_ids = index.reference.calibres().all().iter().map(|calibre| calibre.id.clone());
+        let make_ids = index.make_ids.iter().zip(makes);
         Self {
-            types: ranked(types.into_iter()),
-            actions: ranked(actions.into_iter()),
-            calibres: ranked(calibres.into_iter().map(|(it, count)| (it.clone(), count))),
-            makes: ranked(makes.into_iter().map(|(it, count)| (it.clone(), count))),
+            types: ranked(FirearmType::ALL.iter().copied().zip(types)),
+            actions: ranked(FirearmAction::ALL.iter().copied().zip(actions)),
+            calibres: ranked(calibre_ids.zip(calibres)),
+            makes: ranked(make_ids.filter_map(|(id, count)| Some((id.clone()?, count)))),
             countries: ranked(countries.into_iter()),
         }
     }
 }
 
+/// Filters by the numbers of an index.
+#[derive(Debug)]
+pub(super) struct Asked {
+    filters: Filters,
+    calibres: Vec<CalibreNo>,
+    makes: Vec<u32>,
+}
+
+impl Asked {
+    pub(super) fn of(index: &Index, filters: &Filters) -> Self {
+        let calibres =
+            filters.calibres.iter().filter_map(|id| index.reference.calibres().number(id)).collect();
+        let is_asked = |id: &Option<MakeId>| id.as_ref().is_some_and(|id| filters.makes.contains(id));
+        let makes = index
+            .make_ids
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| is_asked(id))
+            .map(|(no, _)| no as u32)
+            .collect();
+        Self { filters: filters.clone(), calibres, makes }
+    }
+
+    /// Whether nothing is asked.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.filters.is_empty()
+    }
+
+    /// Whether a row says one of the values asked for of each kind; what is unknown is not what is asked for.
+    pub(super) fn admits(&self, row: &Row) -> bool {
+        let Filters { types, actions, calibres, makes, countries } = &self.filters;
+        (types.is_empty() || row.firearm_type.is_some_and(|it| types.contains(&it)))
+            && (actions.is_empty() || row.action.is_some_and(|it| actions.contains(&it)))
+            && (makes.is_empty() || self.makes.contains(&row.make))
+            && (calibres.is_empty() || row.calibres.iter().any(|it| self.calibres.contains(it)))
+            && (countries.is_empty() || row.countries.iter().any(|it| countries.contains(it)))
+    }
+}
+
 fn ranked<T>(counts: impl Iterator<Item = (T, usize)>) -> Vec<FacetCount<T>> {
-    let mut counts: Vec<_> = counts.map(|(value, count)| FacetCount { value, count }).collect();
+    let said = counts.filter(|(_, count)| *count > 0);
+    let mut counts: Vec<_> = said.map(|(value, count)| FacetCount { value, count }).collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.count));
     counts
 }

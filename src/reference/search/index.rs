@@ -4,13 +4,15 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::domain::country::CountryCode;
+use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::calibre::CalibreNo;
 use crate::reference::entry::Entry;
-use crate::reference::id::ModelId;
+use crate::reference::id::{MakeId, ModelId};
 use crate::reference::table::Reference;
 use crate::reference::text::{self, Atom, Gap};
 
-use super::facets::{Facets, Filters};
+use super::facets::{Asked, Facets, Filters};
 use super::names::{NameNo, Names};
 use super::query::{Query, Reader};
 use super::results::{FoundSerial, Hit, Results};
@@ -34,6 +36,10 @@ pub struct Index {
     pub(super) rows_of_make: Vec<Vec<u32>>,
     /// The make's name as shown.
     pub(super) make_names: Vec<Arc<str>>,
+    /// The make's id; `None` where the table does not have it.
+    pub(super) make_ids: Vec<Option<MakeId>>,
+    /// The counts over every row, for the empty text.
+    all: Facets,
 }
 
 /// What scoring needs of an entry.
@@ -41,8 +47,15 @@ pub struct Index {
 pub(super) struct Row {
     pub entry: Arc<Entry>,
     pub make: u32,
+    /// Whether it is a full card.
+    pub card: bool,
+    /// The row's place among rows that answer equally well.
+    order: u32,
+    pub firearm_type: Option<FirearmType>,
+    pub action: Option<FirearmAction>,
     /// The entry's calibres, and those of its duplicates.
     pub calibres: Vec<CalibreNo>,
+    pub countries: Vec<CountryCode>,
 }
 
 impl Index {
@@ -54,6 +67,8 @@ impl Index {
             makes: Names::default(),
             rows_of_make: Vec::new(),
             make_names: Vec::new(),
+            make_ids: Vec::new(),
+            all: Facets::default(),
             reference: Arc::clone(&reference),
         };
         let mut make_numbers: HashMap<String, u32> = HashMap::new();
@@ -68,7 +83,16 @@ impl Index {
             row_numbers.insert(entry.id.clone(), row);
             index.rows_of_make[make as usize].push(row);
             let calibres = entry.calibres.iter().filter_map(|id| reference.calibres().number(id)).collect();
-            index.rows.push(Row { entry: Arc::clone(entry), make, calibres });
+            index.rows.push(Row {
+                entry: Arc::clone(entry),
+                make,
+                card: entry.is_card(),
+                order: row,
+                firearm_type: entry.firearm_type,
+                action: entry.action,
+                calibres,
+                countries: entry.countries.clone(),
+            });
             index.add_names(row, entry, false);
         }
         for entry in reference.entries() {
@@ -93,12 +117,15 @@ impl Index {
         };
         index.models.finish(commonness);
         index.makes.finish(commonness);
+        index.order_rows();
+        index.all = Facets::of(&index, index.rows.iter());
         index
     }
 
     fn add_make(&mut self, entry: &Entry) -> u32 {
         let no = self.make_names.len() as u32;
         self.make_names.push(Arc::clone(&entry.make));
+        self.make_ids.push(entry.make_id.clone());
         self.rows_of_make.push(Vec::new());
         let make = entry.make_id.as_ref().and_then(|id| self.reference.makes().get(id));
         let names: Vec<&str> = match make {
@@ -116,6 +143,19 @@ impl Index {
             }
         }
         no
+    }
+
+    /// Among equals cards come first, then the shorter names.
+    fn order_rows(&mut self) {
+        let mut numbers: Vec<u32> = (0..self.rows.len() as u32).collect();
+        let key = |no: &u32| {
+            let entry = &self.rows[*no as usize].entry;
+            (!entry.is_card(), entry.model.chars().count(), &entry.model, &entry.id)
+        };
+        numbers.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        for (place, no) in numbers.into_iter().enumerate() {
+            self.rows[no as usize].order = place as u32;
+        }
     }
 
     fn add_names(&mut self, row: u32, entry: &Entry, duplicate: bool) {
@@ -164,13 +204,18 @@ impl Index {
         };
         let query = reader.read(text);
         let edged = Edged::of(self, &query);
-        let mut scored = self.score_all(&query, &edged, filters);
+        let asked = Asked::of(self, filters);
+        let mut scored = self.score_all(&query, &edged, &asked);
         let by_rank = |a: &Scored, b: &Scored| self.rank(a, b);
         if let Some(best) = scored.iter().map(|row| row.score).max_by(f32::total_cmp) {
             scored.retain(|row| row.score >= ANSWERS * best);
         }
         let total = scored.len();
-        let facets = Facets::of(scored.iter().map(|row| &*self.rows[row.row as usize].entry));
+        let facets = if total == self.rows.len() {
+            self.all.clone()
+        } else {
+            Facets::of(self, scored.iter().map(|row| &self.rows[row.row as usize]))
+        };
         if scored.len() > limit && limit > 0 {
             scored.select_nth_unstable_by(limit - 1, by_rank);
         }
@@ -180,13 +225,16 @@ impl Index {
         Results { serial: serial_of(&query, &hits), ignored: ignored(&query), hits, total, facets }
     }
 
-    fn score_all(&self, query: &Query, edged: &Edged, filters: &Filters) -> Vec<Scored> {
-        let admits = |row: u32| filters.is_empty() || filters.admits(&self.rows[row as usize].entry);
+    fn score_all(&self, query: &Query, edged: &Edged, asked: &Asked) -> Vec<Scored> {
+        let admits = |row: u32| asked.is_nothing() || asked.admits(&self.rows[row as usize]);
+        let every_row = || (0..self.rows.len() as u32).filter(|row| admits(*row));
         if query.atoms.is_empty() {
-            return (0..self.rows.len() as u32)
-                .filter(|row| admits(*row))
-                .map(|row| Scored { row, score: 0.0, name: None })
-                .collect();
+            return every_row().map(|row| Scored { row, score: 0.0, name: None }).collect();
+        }
+        let rows = self.rows_of_makes(edged);
+        let of_facts = |row: u32| score::score(self, query, edged, row, None);
+        if rows.is_empty() && edged.models.is_empty() {
+            return every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
         }
         let mut best: HashMap<u32, Scored> = HashMap::new();
         let mut keep = |scored: Scored| {
@@ -201,9 +249,13 @@ impl Index {
                 keep(score::score(self, query, edged, row, Some(name)));
             }
         }
-        for row in self.rows_without_name(query, edged) {
-            if admits(row) {
-                keep(score::score(self, query, edged, row, None));
+        rows.into_iter().filter(|row| admits(*row)).map(of_facts).for_each(&mut keep);
+        if best.values().all(|row| row.score <= score::OF_FACTS) {
+            // No name fits: what is said of kind, calibre and country is all there is.
+            let by_facts: Vec<Scored> =
+                every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
+            if !by_facts.is_empty() {
+                return by_facts;
             }
         }
         best.into_values().filter(|row| row.score > 0.0).collect()
@@ -248,33 +300,18 @@ impl Index {
         estimated.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Rows that may answer without their model being named: those of a make named, or of a calibre or kind where no make is.
-    fn rows_without_name(&self, query: &Query, edged: &Edged) -> Vec<u32> {
-        let mut rows: Vec<u32> = Vec::new();
-        for (make, _) in edged.makes.iter().filter(|(_, found)| found.score >= 0.5) {
-            rows.extend(&self.rows_of_make[*make as usize]);
-        }
-        if rows.is_empty() && edged.models.is_empty() {
-            let asks = !query.calibres.is_empty()
-                || !query.types.is_empty()
-                || !query.actions.is_empty()
-                || !query.countries.is_empty();
-            if asks {
-                rows.extend(0..self.rows.len() as u32);
-            }
-        }
+    /// The rows of the makes that are named: they answer without their model being named.
+    fn rows_of_makes(&self, edged: &Edged) -> Vec<u32> {
+        let named = edged.makes.iter().filter(|(_, found)| found.score >= 0.5);
+        let mut rows: Vec<u32> =
+            named.flat_map(|(make, _)| &self.rows_of_make[*make as usize]).copied().collect();
         rows.sort_unstable();
         rows
     }
 
     fn rank(&self, a: &Scored, b: &Scored) -> Ordering {
-        let (row_a, row_b) = (&self.rows[a.row as usize].entry, &self.rows[b.row as usize].entry);
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| row_b.is_card().cmp(&row_a.is_card()))
-            .then_with(|| row_a.model.len().cmp(&row_b.model.len()))
-            .then_with(|| row_a.model.cmp(&row_b.model))
-            .then_with(|| row_a.id.cmp(&row_b.id))
+        let order = |scored: &Scored| self.rows[scored.row as usize].order;
+        b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b)))
     }
 }
 

@@ -26,6 +26,8 @@ const BARE_CALIBRE: (f32, f32) = (0.12, 0.0);
 const KIND: (f32, f32) = (0.15, -0.2);
 const ACTION: (f32, f32) = (0.08, -0.08);
 const COUNTRY: (f32, f32) = (0.12, -0.05);
+/// More than a card has by being one: something that the text says agrees.
+pub(super) const OF_FACTS: f32 = 0.05;
 /// A full card before an entry of a package that is otherwise as good.
 const CARD: f32 = 0.03;
 
@@ -59,7 +61,7 @@ pub(super) struct FoundMake {
 pub(super) struct Edged {
     pub models: Edges,
     pub makes: HashMap<u32, FoundMake>,
-    /// The score of the make found best.
+    /// The score of the best make that is named exactly.
     best_make: f32,
 }
 
@@ -68,7 +70,9 @@ impl Edged {
         let models = edges(index, &index.models, query, false);
         let make_edges = edges(index, &index.makes, query, true);
         let makes = found_makes(&index.makes, &make_edges);
-        let best_make = makes.values().map(|found| found.score).fold(0.0, f32::max);
+        // A make that was guessed from a beginning or a slip of the finger does not speak against others.
+        let surely = |found: &FoundMake| if found.explanation.quality >= 1.0 { found.score } else { 0.0 };
+        let best_make = makes.values().map(surely).fold(0.0, f32::max);
         Self { models, makes, best_make }
     }
 
@@ -205,37 +209,31 @@ pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name:
 
 fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
     let row = &index.rows[row as usize];
-    let entry = &row.entry;
-    let mut total = if entry.is_card() { CARD } else { 0.0 };
+    let mut total = if row.card { CARD } else { 0.0 };
     let weigh = |known: bool, agrees: bool, worth: (f32, f32)| match (known, agrees) {
         (false, _) => 0.0,
         (true, true) => worth.0,
         (true, false) => worth.1,
     };
-    let agree = |sure: bool| {
+    for (sure, worth) in [(true, CALIBRE), (false, BARE_CALIBRE)] {
         let mut said =
             query.calibres.iter().filter(|said| said.sure == sure).flat_map(|said| &said.what).peekable();
-        said.peek().is_some().then(|| said.any(|no| row.calibres.contains(no)))
-    };
-    if let Some(agrees) = agree(true) {
-        total += weigh(!row.calibres.is_empty(), agrees, CALIBRE);
-    }
-    if let Some(agrees) = agree(false) {
-        total += weigh(!row.calibres.is_empty(), agrees, BARE_CALIBRE);
+        if said.peek().is_some() {
+            total += weigh(!row.calibres.is_empty(), said.any(|no| row.calibres.contains(no)), worth);
+        }
     }
     if !query.types.is_empty() {
         let agrees =
-            entry.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
-        total += weigh(entry.firearm_type.is_some(), agrees, KIND);
+            row.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
+        total += weigh(row.firearm_type.is_some(), agrees, KIND);
     }
     if !query.actions.is_empty() {
-        let agrees = entry.action.is_some_and(|it| query.actions.iter().any(|said| said.what.contains(&it)));
-        total += weigh(entry.action.is_some(), agrees, ACTION);
+        let agrees = row.action.is_some_and(|it| query.actions.iter().any(|said| said.what.contains(&it)));
+        total += weigh(row.action.is_some(), agrees, ACTION);
     }
     if !query.countries.is_empty() {
-        let agrees =
-            entry.countries.iter().any(|it| query.countries.iter().any(|said| said.what.contains(it)));
-        total += weigh(!entry.countries.is_empty(), agrees, COUNTRY);
+        let agrees = row.countries.iter().any(|it| query.countries.iter().any(|said| said.what.contains(it)));
+        total += weigh(!row.countries.is_empty(), agrees, COUNTRY);
     }
     total
 }

@@ -227,7 +227,8 @@ fn looks_unwritten(line: &Scanned<'_>, bytes: &[u8]) -> bool {
     line.offset.is_some() && (!bytes.ends_with(b"\n") || memchr::memchr(0, bytes).is_some())
 }
 
-fn damaged(seq: u64, path: PathBuf, line: u64, what: String) -> StoreError {
+/// Damage that stops the opening of a workspace, and what can be done.
+pub fn damaged(seq: u64, path: PathBuf, line: u64, what: String) -> StoreError {
     let kept = "Nothing was changed: restore the file from a copy, open the workspace read-only, or let \
                 `headstamp rebuild` go on with all that is whole";
     StoreError::Damaged { seq, path, line, what, kept: kept.to_owned() }

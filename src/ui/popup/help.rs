@@ -14,7 +14,8 @@ pub fn draw(app: &App, top: u16, canvas: &mut Canvas<'_>) {
     let mut inside = open(app, canvas, &app.locale.plain("screen-help-title"), 76, body);
     let height = inside.height();
     let about = app.locale.plain(&format!("screen-{}.about", app.screen.id()));
-    let mut lines: Vec<(Text, Text)> = about.wrapped(inside.width()).into_iter().map(|line| (Text::EMPTY, line)).collect();
+    let mut lines: Vec<(Text, Text)> =
+        about.wrapped(inside.width()).into_iter().map(|line| (Text::EMPTY, line)).collect();
     lines.push((Text::EMPTY, Text::EMPTY));
     for command in COMMANDS.iter().filter(|command| command.fits(app.screen, app.screen_place().context)) {
         let doc = app.locale.plain(&command.doc_key());
@@ -30,4 +31,3 @@ pub fn draw(app: &App, top: u16, canvas: &mut Canvas<'_>) {
         }
     }
 }
-

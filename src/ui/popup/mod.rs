@@ -49,7 +49,12 @@ fn open<'c>(app: &App, canvas: &'c mut Canvas<'_>, title: &Text, width: u16, row
         frame.clear(Scope::Popup);
         frame.rule(0);
         frame.rule(rows + 1);
-        frame.put(2, 0, &Text::join(&[Text::mark(" "), title.clone(), Text::mark(" ")], ""), Scope::PopupTitle);
+        frame.put(
+            2,
+            0,
+            &Text::join(&[Text::mark(" "), title.clone(), Text::mark(" ")], ""),
+            Scope::PopupTitle,
+        );
     }
     canvas.part(x + 1, y + 1, width - 2, rows)
 }

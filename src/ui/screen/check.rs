@@ -52,14 +52,18 @@ fn line(app: &App, canvas: &mut Canvas<'_>, field: Field, (x, y): (u16, u16), la
 /// Before the check: how many candidates there would be, and how to begin.
 fn before(app: &App, canvas: &mut Canvas<'_>) {
     if app.check.glimpse.is_empty() {
-        let args = [("accept", Arg::from(format::keys(app, "accept"))), ("next", Arg::from(format::keys(app, "next-line")))];
+        let args = [
+            ("accept", Arg::from(format::keys(app, "accept"))),
+            ("next", Arg::from(format::keys(app, "next-line"))),
+        ];
         canvas.paragraph(1, 5, &app.locale.text("check-begin", &args), Scope::Text);
         return;
     }
     let mut x = canvas.put(1, 5, &app.locale.plain("check-glimpse"), Scope::Text) + 2;
     for (grade, count) in &app.check.glimpse {
         let word = app.locale.word("grade", grade.id());
-        x = canvas.put(x, 5, &Text::join(&[Text::count(*count as u64), word], " "), format::grade(*grade)) + 2;
+        x = canvas.put(x, 5, &Text::join(&[Text::count(*count as u64), word], " "), format::grade(*grade))
+            + 2;
     }
     canvas.paragraph(1, 7, &app.locale.plain("check-glimpse-note"), Scope::Muted);
 }
@@ -91,7 +95,9 @@ fn candidates(app: &App, canvas: &mut Canvas<'_>, y: u16) {
     let head: Vec<Cell> = heads
         .iter()
         .zip(widths)
-        .map(|(name, width)| Cell::new(app.locale.plain(&format!("column-{name}")), width).look(Scope::Heading))
+        .map(|(name, width)| {
+            Cell::new(app.locale.plain(&format!("column-{name}")), width).look(Scope::Heading)
+        })
         .collect();
     canvas.row(y, &head, false);
     for (y, (at, candidate)) in (y + 1..).zip(app.check.rows.seen()) {
@@ -100,10 +106,14 @@ fn candidates(app: &App, canvas: &mut Canvas<'_>, y: u16) {
         let why = app.locale.word("agreement-short", candidate.reason.serial.id());
         let firearm = format!("{} {} {}", row.make, row.model, row.calibre);
         let cells = [
-            Cell::new(app.locale.word("grade", candidate.grade.id()), widths[0]).look(format::grade(candidate.grade)),
+            Cell::new(app.locale.word("grade", candidate.grade.id()), widths[0])
+                .look(format::grade(candidate.grade)),
             Cell::new(Text::foreign(&candidate.reason.recorded), widths[1]),
             Cell::new(Text::foreign(&firearm), widths[2]),
-            Cell::new(row.reason.map(|reason| app.locale.word("reason", reason.id())).unwrap_or_default(), widths[3]),
+            Cell::new(
+                row.reason.map(|reason| app.locale.word("reason", reason.id())).unwrap_or_default(),
+                widths[3],
+            ),
             Cell::new(Text::foreign(&row.owner.to_string()), widths[4]),
             Cell::new(Text::foreign(&row.date.to_string()), widths[5]),
             Cell::new(why, widths[6]),
@@ -126,11 +136,15 @@ fn reasons(app: &App, candidate: &Candidate, canvas: &mut Canvas<'_>, y: u16) ->
     let reason = &candidate.reason;
     let number = app.locale.text(
         &format!("agreement-serial-{}", reason.serial.id()),
-        &[("place", Arg::from(reason.matched_on.as_str())), ("recorded", Arg::from(reason.recorded.as_str()))],
+        &[
+            ("place", Arg::from(reason.matched_on.as_str())),
+            ("recorded", Arg::from(reason.recorded.as_str())),
+        ],
     );
     canvas.put(3, y + 1, &number, Scope::Text);
     let facts = [("make", reason.make), ("calibre", reason.calibre), ("type", reason.firearm_type)];
-    let facts = facts.map(|(name, agreement)| app.locale.plain(&format!("agreement-{name}-{}", agreement.id())));
+    let facts =
+        facts.map(|(name, agreement)| app.locale.plain(&format!("agreement-{name}-{}", agreement.id())));
     canvas.put(3, y + 2, &Text::join(&facts, " · "), Scope::Text);
     canvas.put(3, y + 3, &app.locale.plain("check-compare"), Scope::Text);
     y + 4
@@ -152,7 +166,9 @@ fn advice(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
 }
 
 fn advice_text(app: &App, advice: &Advice) -> Text {
-    let list = |countries: &[CountryCode]| countries.iter().map(CountryCode::to_string).collect::<Vec<_>>().join(", ");
+    let list = |countries: &[CountryCode]| {
+        countries.iter().map(CountryCode::to_string).collect::<Vec<_>>().join(", ")
+    };
     let (key, args) = match advice {
         Advice::CompareMarks => ("advice-compare-marks", Vec::new()),
         Advice::TellOwner { country, record } => (

@@ -40,7 +40,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
 
 fn empty(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
     canvas.put(2, y, &app.locale.plain("home-nothing-waits"), Scope::Text);
-    let args = [("check", Arg::from(format::keys(app, "go-check"))), ("records", Arg::from(format::keys(app, "go-records")))];
+    let args = [
+        ("check", Arg::from(format::keys(app, "go-check"))),
+        ("records", Arg::from(format::keys(app, "go-records"))),
+    ];
     canvas.put(2, y + 1, &app.locale.text("home-begin", &args), Scope::Text);
     y + 2
 }
@@ -61,8 +64,11 @@ fn waiting_cells(app: &App, line: &Waiting, width: u16) -> [Cell; 6] {
         Cell::new(Text::mark(" "), 2),
         Cell::new(Text::foreign(&line.next), width.saturating_sub(47)),
         Cell::new(oldest, 9),
-        Cell::new(Text::join(&[due, Text::mark(if urgent { "!" } else { "" })], " "), 12)
-            .look(if near { Scope::Deadline } else { Scope::Text }),
+        Cell::new(Text::join(&[due, Text::mark(if urgent { "!" } else { "" })], " "), 12).look(if near {
+            Scope::Deadline
+        } else {
+            Scope::Text
+        }),
     ]
 }
 

@@ -7,11 +7,11 @@ mod jobs;
 mod journal;
 mod record;
 mod records;
+mod reference;
 
 use super::canvas::Canvas;
 use crate::app::App;
 use crate::app::screen::ScreenId;
-use crate::app::theme::Scope;
 
 /// Draws the body of the present screen.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -23,13 +23,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         ScreenId::Journal => journal::draw(app, canvas),
         ScreenId::Jobs => jobs::draw(app, canvas),
         ScreenId::Help => help::draw(app, canvas),
+        ScreenId::Reference => reference::draw(app, canvas),
         ScreenId::Form => {
             if let Some(form) = &app.form {
                 super::widget::form::draw(form, &app.locale, canvas);
             }
-        }
-        ScreenId::Reference => {
-            canvas.paragraph(1, 1, &app.locale.plain("reference-absent"), Scope::Text);
         }
     }
 }

@@ -130,9 +130,9 @@ fn field_name(app: &App, path: &str) -> Text {
     let mut key = String::new();
     let mut place = None;
     for part in path.split('.') {
-        let (name, index) = part.split_once('[').map_or((part, None), |(name, rest)| {
-            (name, rest.trim_end_matches(']').parse::<u64>().ok())
-        });
+        let (name, index) = part
+            .split_once('[')
+            .map_or((part, None), |(name, rest)| (name, rest.trim_end_matches(']').parse::<u64>().ok()));
         if !key.is_empty() {
             key.push('-');
         }

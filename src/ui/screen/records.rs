@@ -28,7 +28,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     for (y, (at, row)) in (3..).zip(records.rows.seen()) {
         let selected = at == records.rows.selected_at();
         let cells: Vec<Cell> = match row {
-            Some(row) => columns.iter().map(|(column, width)| Cell::new(column.text(app, row), *width)).collect(),
+            Some(row) => {
+                columns.iter().map(|(column, width)| Cell::new(column.text(app, row), *width)).collect()
+            }
             None => vec![Cell::new(Text::mark("…"), 4)],
         };
         canvas.row(y, &cells, selected);
@@ -102,10 +104,14 @@ impl Column {
             Self::Serial => Text::foreign(&row.serial),
             Self::Firearm => Text::foreign(&format!("{} {}", row.make, row.model)),
             Self::Calibre => Text::foreign(&row.calibre),
-            Self::Reason => row.reason.map(|reason| app.locale.word("reason", reason.id())).unwrap_or_default(),
+            Self::Reason => {
+                row.reason.map(|reason| app.locale.word("reason", reason.id())).unwrap_or_default()
+            }
             Self::State => app.locale.word("state", row.state.id()),
             Self::Date => Text::foreign(&row.date.to_string()),
-            Self::Country => row.country.map(|country| Text::foreign(&country.to_string())).unwrap_or_default(),
+            Self::Country => {
+                row.country.map(|country| Text::foreign(&country.to_string())).unwrap_or_default()
+            }
             Self::Place => Text::foreign(&row.place),
         }
     }
@@ -114,7 +120,14 @@ impl Column {
 /// The columns for a width: the firearm takes what is left.
 fn columns(width: u16) -> Vec<(Column, u16)> {
     use Column as C;
-    let mut fixed = vec![(C::Number, 16), (C::Serial, 14), (C::Firearm, 0), (C::Reason, 11), (C::Date, 11), (C::Country, 3)];
+    let mut fixed = vec![
+        (C::Number, 16),
+        (C::Serial, 14),
+        (C::Firearm, 0),
+        (C::Reason, 11),
+        (C::Date, 11),
+        (C::Country, 3),
+    ];
     if width >= 90 {
         fixed.insert(4, (C::State, 13));
     }

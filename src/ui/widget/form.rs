@@ -75,7 +75,9 @@ impl Columns {
 
 impl View<'_> {
     fn line(&self, placed: &Placed<'_>, canvas: &mut Canvas<'_>) {
-        let Some(y) = placed.row.checked_sub(self.form.top).and_then(|y| u16::try_from(y).ok()) else { return };
+        let Some(y) = placed.row.checked_sub(self.form.top).and_then(|y| u16::try_from(y).ok()) else {
+            return;
+        };
         match &placed.line {
             Line::Section { number, section } => {
                 let label = self.locale.plain(&section.label);
@@ -111,7 +113,8 @@ impl View<'_> {
     fn focused(&self, field: &Field, path: &Path, placed: &Placed<'_>, y: u16, canvas: &mut Canvas<'_>) {
         let Columns { value: x, values, .. } = self.columns;
         let room = values - 1;
-        let filter = self.form.chooser.as_ref().filter(|chooser| chooser.is_closed()).map(|chooser| chooser.filter());
+        let filter =
+            self.form.chooser.as_ref().filter(|chooser| chooser.is_closed()).map(|chooser| chooser.filter());
         match filter {
             Some(filter) if !filter.text().is_empty() => {
                 canvas.edited(x, y, filter.text(), &filter.text()[..filter.cursor()], room);
@@ -127,7 +130,10 @@ impl View<'_> {
         }
         if placed.choices > 0 {
             let top = y + placed.rows as u16;
-            self.choices(placed.choices, &mut canvas.part(x - 2, top, canvas.width().saturating_sub(x - 2), placed.choices as u16));
+            self.choices(
+                placed.choices,
+                &mut canvas.part(x - 2, top, canvas.width().saturating_sub(x - 2), placed.choices as u16),
+            );
         }
     }
 
@@ -155,7 +161,13 @@ impl View<'_> {
         let seen = rows - 1;
         let selected = chooser.selected_at();
         // The selection stays in sight; the list moves by half of what is seen.
-        let top = selected.map_or(0, |at| if at < seen { 0 } else { (at - seen) / (seen / 2).max(1) * (seen / 2).max(1) + (seen / 2).max(1) });
+        let top = selected.map_or(0, |at| {
+            if at < seen {
+                0
+            } else {
+                (at - seen) / (seen / 2).max(1) * (seen / 2).max(1) + (seen / 2).max(1)
+            }
+        });
         let top = top.min(offered.len().saturating_sub(seen));
         let width = self.columns.values.max(24);
         for (row, (at, choice)) in offered.iter().enumerate().skip(top).take(seen).enumerate() {
@@ -205,7 +217,9 @@ impl View<'_> {
     /// What an amended field said before.
     fn was(&self, field: &Field, path: &Path) -> Option<Text> {
         self.form.amends()?;
-        let said = |value: Option<&serde_json::Value>| value.filter(|value| !tree::is_blank(value)).map(tree::pruned);
+        let said = |value: Option<&serde_json::Value>| {
+            value.filter(|value| !tree::is_blank(value)).map(tree::pruned)
+        };
         let (old, new) = (said(self.form.draft.original(path)), said(self.form.draft.value(path)));
         if old == new || matches!(field.kind, Kind::Rows { .. }) {
             return None;
@@ -240,7 +254,9 @@ impl View<'_> {
             _ => Text::foreign(&field.kind.show(word).replace('\n', " ")),
         };
         match value.as_array() {
-            Some(words) if field.kind.is_many() => Text::join(&words.iter().map(word).collect::<Vec<_>>(), ", "),
+            Some(words) if field.kind.is_many() => {
+                Text::join(&words.iter().map(word).collect::<Vec<_>>(), ", ")
+            }
             _ => word(value),
         }
     }
@@ -252,7 +268,8 @@ impl View<'_> {
         let elsewhere = self.findings.of_the_form.first().filter(|_| problems.is_empty());
         let (text, scope) = match (problems, elsewhere, self.form.draft.focused_field()) {
             ([first, ..], _, _) => {
-                let said: Vec<Text> = problems.iter().map(|problem| self.locale.say(&Message::from(problem))).collect();
+                let said: Vec<Text> =
+                    problems.iter().map(|problem| self.locale.say(&Message::from(problem))).collect();
                 (Text::join(&said, "; "), look(first))
             }
             (_, Some(problem), _) => {
@@ -267,7 +284,11 @@ impl View<'_> {
         let rows = usize::from(canvas.height());
         for (y, line) in (0_u16..).zip(lines.iter().take(rows)) {
             let is_cut = usize::from(y) + 1 == rows && lines.len() > rows;
-            let line = if is_cut { Text::join(&[line.clipped(room.saturating_sub(2)), Text::mark("…")], " ") } else { line.clone() };
+            let line = if is_cut {
+                Text::join(&[line.clipped(room.saturating_sub(2)), Text::mark("…")], " ")
+            } else {
+                line.clone()
+            };
             canvas.put(0, y, &line, scope);
         }
     }

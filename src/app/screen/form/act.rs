@@ -182,12 +182,13 @@ impl FormScreen {
                 tasks.into()
             }
             Outcome::Refused(refusal) => {
-                let message = refusal.facts().into_iter().fold(Message::new(refusal.key()), |message, (name, value)| {
-                    match value.parse::<i64>() {
+                let message = refusal.facts().into_iter().fold(
+                    Message::new(refusal.key()),
+                    |message, (name, value)| match value.parse::<i64>() {
                         Ok(number) => message.with(&name, number),
                         Err(_) => message.with(&name, value),
-                    }
-                });
+                    },
+                );
                 Done { tasks: Vec::new(), say: Some(message) }
             }
             Outcome::Moved | Outcome::Nothing => Done::default(),
@@ -199,7 +200,8 @@ impl FormScreen {
         let types = matches!(edit, Edit::Insert(_) | Edit::Paste(_));
         let is_idle = self.chooser.as_ref().is_none_or(|chooser| chooser.typed().is_empty());
         if !types && is_idle {
-            let erases = matches!(edit, Edit::DeleteLeft | Edit::DeleteRight | Edit::KillAll | Edit::KillToStart);
+            let erases =
+                matches!(edit, Edit::DeleteLeft | Edit::DeleteRight | Edit::KillAll | Edit::KillToStart);
             return if erases { self.erase_choice(now) } else { Done::default() };
         }
         let mut tasks = if self.chooser.is_none() { self.open_chooser(locale, "") } else { Vec::new() };
@@ -236,9 +238,9 @@ impl FormScreen {
         let mut tasks = self.settle(now);
         self.chooser = None;
         let form = self.draft.schema().id.clone();
-        let amends = self.amends().map(|number| {
-            (number.to_owned(), self.draft.about(READ).unwrap_or_default().to_owned())
-        });
+        let amends = self
+            .amends()
+            .map(|number| (number.to_owned(), self.draft.about(READ).unwrap_or_default().to_owned()));
         match self.draft.finish() {
             Ok(values) => {
                 self.is_saving = true;
@@ -271,7 +273,10 @@ impl FormScreen {
         }
         let path = self.draft.focus().clone();
         let text = if field.kind.is_many() && !self.draft.is_blank(&path) {
-            format!("{}, {typed}", self.draft.value(&path).map(|value| field.kind.show(value)).unwrap_or_default())
+            format!(
+                "{}, {typed}",
+                self.draft.value(&path).map(|value| field.kind.show(value)).unwrap_or_default()
+            )
         } else {
             typed
         };
@@ -279,7 +284,9 @@ impl FormScreen {
     }
 
     fn pick_selected(&mut self, now: Timestamp) -> Vec<FormTask> {
-        let Some(choice) = self.chooser.take().and_then(|chooser| chooser.selected().cloned()) else { return Vec::new() };
+        let Some(choice) = self.chooser.take().and_then(|chooser| chooser.selected().cloned()) else {
+            return Vec::new();
+        };
         if self.draft.pick(&choice) { self.changed(now) } else { Vec::new() }
     }
 

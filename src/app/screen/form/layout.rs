@@ -66,7 +66,8 @@ impl FormScreen {
         let Some(at) = layout.lines.iter().position(|placed| placed.is_focused) else { return };
         let placed = &layout.lines[at];
         // The heading above the first field of a section comes into sight with it.
-        let is_first = at.checked_sub(1).is_some_and(|before| matches!(layout.lines[before].line, Line::Section { .. }));
+        let is_first =
+            at.checked_sub(1).is_some_and(|before| matches!(layout.lines[before].line, Line::Section { .. }));
         let first = placed.row - usize::from(is_first);
         let end = placed.row + placed.rows + placed.choices;
         let last_top = layout.height.saturating_sub(height);

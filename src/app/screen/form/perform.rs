@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::{AMENDS, FormAnswer, FormTask, READ};
 use crate::desk::{Desk, DeskError, Drafts};
+use crate::domain::id::DocId;
 use crate::domain::problem::Problem;
 use crate::domain::reading;
 use crate::domain::rules::LONGEST_RETENTION_YEARS;
-use crate::domain::id::DocId;
 use crate::forms::choices::Choices as _;
 use crate::forms::draft::{Draft, RestoreError};
 use crate::forms::schema::{Context, Schema, SchemaError};
@@ -69,7 +69,8 @@ pub fn perform(task: &FormTask, desk: &Desk) -> Result<FormAnswer, FormFault> {
         FormTask::Resume(id) => {
             let drafts = drafts(desk)?;
             let (form, text) = drafts.load(*id)?;
-            let kept_at = drafts.list()?.into_iter().find(|draft| draft.id == *id).map(|draft| draft.saved_at);
+            let kept_at =
+                drafts.list()?.into_iter().find(|draft| draft.id == *id).map(|draft| draft.saved_at);
             let (draft, notes) = Draft::restore(&text, schema(&form)?, context(desk))?;
             FormAnswer::Opened { id: *id, draft: Box::new(draft), notes, kept_at }
         }
