@@ -111,12 +111,11 @@ fn mask(surface: &Surface, keep: impl Fn(f64, f64) -> bool) -> Mask {
 
 fn best_reading(grid: &Grid, overrides: &Overrides) -> Result<Reading, SegmentError> {
     let negative = Grid { values: grid.values.iter().map(|value| 1.0 - value).collect(), ..*grid };
-    let centre = match overrides.primer.or(overrides.breech_face) {
-        Some(circle) => (circle.x, circle.y),
-        None => {
-            let (least, most) = voting_slopes(grid).ok_or(SegmentError::NoPrimer)?;
-            vote::centre(grid, least, most).ok_or(SegmentError::NoPrimer)?
-        }
+    let centre = if let Some(circle) = overrides.primer.or(overrides.breech_face) {
+        (circle.x, circle.y)
+    } else {
+        let (least, most) = voting_slopes(grid).ok_or(SegmentError::NoPrimer)?;
+        vote::centre(grid, least, most).ok_or(SegmentError::NoPrimer)?
     };
     let readings = [grid, &negative].into_iter().flat_map(|grid| read(grid, centre));
     let best = readings.max_by(|a, b| a.support().total_cmp(&b.support()));
