@@ -134,6 +134,23 @@ fn large_primers_are_found_as_small_ones_are() {
     }
 }
 
+#[test]
+fn heads_that_someone_cut_out_around_the_breech_face_still_lose_their_firing_pin() {
+    for case in 500..500 + many(4) {
+        let mut head = head(case, 300.0);
+        let (cols, pitch) = (head.surface.cols, head.surface.pitch_x.0);
+        for (at, value) in head.surface.values.iter_mut().enumerate() {
+            let (x, y) = (((at % cols) as f64 + 0.5) * pitch, ((at / cols) as f64 + 0.5) * pitch);
+            if !head.flat.contains(x, y) {
+                *value = f32::NAN;
+            }
+        }
+        let found = segmented(&head.surface);
+        let overlap = found.breech_face.intersection_over_union(&true_mask(&head)).expect("one grid");
+        assert!(overlap >= 0.9, "case {case}: overlap {overlap:.3}, {:?} {:?}", found.primer, found.aperture);
+    }
+}
+
 /// How many cases to try: `usual`, or ten times as many with `HEADSTAMP_MANY` for the figures in the docs.
 fn many(usual: u32) -> u32 {
     if std::env::var_os("HEADSTAMP_MANY").is_some() { usual * 10 } else { usual }
