@@ -267,3 +267,14 @@ fn processed_fadul_scans_pass_through_unharmed() {
         assert_eq!(found.breech_face.count(), measured, "{name}");
     }
 }
+
+#[test]
+fn a_bullets_land_and_a_tools_mark_are_no_heads() {
+    let Some(folder) = shared::path("x3p-samples") else { return };
+    for name in ["sample-land.x3p", "T01SA-F80-01.x3p"] {
+        let bytes = std::fs::read(folder.join(name)).expect("the sample can be read");
+        let scan = formats::read_scan(&bytes, &ReadOptions::default()).expect(name);
+        let found = segment::segment(&scan.surface, &Overrides::default());
+        assert!(found.is_err(), "{name}: {:?}", found.map(|found| (found.primer, found.aperture, found.pin)));
+    }
+}

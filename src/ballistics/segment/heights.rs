@@ -92,6 +92,10 @@ pub(super) fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmen
     if aperture.is_none() {
         notes.push(SegmentNote::NoAperture);
     }
+    // Flat metal without edge, rim or pit may be anything, a bullet's land or a tool's mark as well.
+    if primer.or(aperture).or(pin).is_none() && overrides.breech_face.is_none() {
+        return Err(SegmentError::NoPrimer);
+    }
     if let Some(rim) = aperture.or(pin) {
         clear(&mut flat, |at| {
             let (x, y) = place(surface, at);
