@@ -7,16 +7,19 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use headstamp::ballistics::confirm::{self, Comparison, Exhibit};
-use headstamp::ballistics::formats::x3p;
+use headstamp::ballistics::formats::{self, ReadOptions, x3p};
 use headstamp::ballistics::gallery::{EntryHead, Gallery, Gate, Writer};
 use headstamp::ballistics::perturb::Perturbation;
 use headstamp::ballistics::prepare::{self, Parameters, PrepareError};
 use headstamp::ballistics::random::Random;
 use headstamp::ballistics::rank::{self, Candidate, RankError, Widths};
+use headstamp::ballistics::segment::{self, Overrides};
 use headstamp::ballistics::signature::{BYTES, Signature};
 use headstamp::ballistics::surface::{Micrometres, Quantity, Surface};
+use headstamp::ballistics::synth::{Gun, Handling, Shot};
 use headstamp::ballistics::validate::{self, Labelled};
 use headstamp::ballistics::work::Watch;
+use rayon::prelude::*;
 
 /// A breech face: waves of 60 to 250 micrometres on a ring, seen turned by `degrees` and shifted by (`right`, `up`).
 struct Face {
@@ -350,4 +353,105 @@ fn perturbed_fadul_scans_find_their_mates() {
     let result =
         validate::validate(&labelled(scans), &confirm::Parameters::default(), Some(limit), &watch).unwrap();
     assert!(result.summary.auc >= Some(0.999), "area under the curve {:?}", result.summary.auc);
+}
+
+/// The real scans hidden among 100,000 synthetic ones. It takes minutes to make them: run it by name with `--ignored`.
+#[test]
+#[ignore = "makes 100,000 synthetic exhibits: several minutes"]
+fn true_mates_are_among_the_first_ten_of_a_hundred_thousand() {
+    let Some(scans) = fadul() else { return };
+    let path = std::env::temp_dir().join(format!("headstamp-gallery-{}.hsg", std::process::id()));
+    let mut writer = Writer::new(std::io::BufWriter::new(std::fs::File::create(&path).unwrap())).unwrap();
+    let head = |id: String| EntryHead { id, version: String::new(), calibre: None, quantity: Quantity::Height };
+    // What a signature sees is coarser than 100 micrometres, so the synthetic faces may be too.
+    let coarse = Parameters { pitch: Micrometres(25.0), ..Parameters::default() };
+    let handling = Handling::default();
+    for batch in 0..100_u32 {
+        let made: Vec<Signature> = (0..1000_u32)
+            .into_par_iter()
+            .filter_map(|shot| {
+                let gun = batch * 1000 + shot;
+                let face = Gun::new(5, gun).breech_face(&Shot::new(5, gun, 1, &handling), Micrometres(25.0));
+                prepare::prepare(&face, &coarse).ok().map(|prepared| Signature::of(&prepared.map))
+            })
+            .collect();
+        for (index, signature) in made.iter().enumerate() {
+            writer.push(signature, head(format!("synthetic {batch} {index}"))).unwrap();
+        }
+    }
+    let queries: Vec<_> = scans
+        .iter()
+        .map(|(scan, gun, surface)| (scan, gun, prepare::prepare(surface, &Parameters::default()).unwrap()))
+        .collect();
+    for (scan, _, prepared) in &queries {
+        writer.push(&Signature::of(&prepared.map), head((*scan).clone())).unwrap();
+    }
+    drop(writer.finish().unwrap());
+    let opening = std::time::Instant::now();
+    let gallery = Gallery::open(std::fs::File::open(&path).unwrap()).unwrap();
+    println!("{} entries opened in {:.3} s", gallery.heads().len(), opening.elapsed().as_secs_f64());
+    let stopped = AtomicBool::new(false);
+    let (mut mates, mut among, mut first, mut slowest) = (0, 0, 0, 0.0_f64);
+    for (scan, gun, prepared) in &queries {
+        let begun = std::time::Instant::now();
+        let gate = Gate { quantity: Quantity::Height, calibre: None };
+        let widths = Widths { limit: 11, ..Widths::default() };
+        let watch = Watch::new(&stopped, &|_, _| {});
+        let list = rank::rank(&prepared.map, &gallery.behind(gate), widths, &watch).unwrap();
+        slowest = slowest.max(begun.elapsed().as_secs_f64());
+        let names: Vec<&str> = list
+            .iter()
+            .map(|candidate| gallery.heads()[candidate.index].id.as_str())
+            .filter(|name| name != scan)
+            .take(10)
+            .collect();
+        let of_gun: Vec<&str> =
+            scans.iter().filter(|other| other.1 == **gun && other.0 != **scan).map(|other| other.0.as_str()).collect();
+        mates += of_gun.len();
+        among += of_gun.iter().filter(|mate| names.contains(mate)).count();
+        first += usize::from(names.first().is_some_and(|name| of_gun.contains(name)));
+    }
+    std::fs::remove_file(&path).unwrap();
+    println!("{among} of {mates} mates among the first ten, {first} of {} first; slowest query {slowest:.2} s", queries.len());
+    assert!(among * 100 >= mates * 99, "{among} of {mates} mates are among the first ten");
+}
+
+/// A raw scan or photograph as the command line sees it: the breech face found unaided, the rest missing.
+fn unaided(what: &str) -> Option<Surface> {
+    let bytes = std::fs::read(shared(what)?).unwrap();
+    let mut surface = formats::read_scan(&bytes, &ReadOptions::default()).unwrap().surface;
+    let found = segment::segment(&surface, &Overrides::default()).unwrap();
+    for (value, keep) in surface.values.iter_mut().zip(&found.breech_face.keep) {
+        if !keep {
+            *value = f32::NAN;
+        }
+    }
+    Some(surface)
+}
+
+#[test]
+fn raw_pair_matches_unaided_and_clearly_above_any_fadul_scan() {
+    let (Some(a), Some(b)) = (unaided("raw/K013sA1.x3p"), unaided("raw/K013sA2.x3p")) else { return };
+    let (a, b) = (exhibit(&a), exhibit(&b));
+    let parameters = confirm::Parameters::default();
+    let pair = confirm::compare(&a, &b, &parameters);
+    let others = fadul().unwrap_or_default();
+    let best = others
+        .iter()
+        .map(|(_, _, surface)| confirm::compare(&a, &exhibit(surface), &parameters).score)
+        .fold(0.0, f32::max);
+    assert!(pair.score > 1.5 * best, "the pair scores {}, the best of the Fadul scans {best}", pair.score);
+    assert!(pair.congruent_cells > 2, "{} congruent cells", pair.congruent_cells);
+}
+
+#[test]
+fn reflectance_pair_correlates_as_published() {
+    let (Some(a), Some(b)) =
+        (unaided("reflectance/NBIDE-R-BF-118.png"), unaided("reflectance/NBIDE-R-BF-129.png"))
+    else {
+        return;
+    };
+    let pair = compared(&a, &b);
+    assert!(pair.ccf >= 0.36, "correlation {} (Tai and Eddy 2018: 0.36)", pair.ccf);
+    assert!(angle_between(pair.rotation_deg, -15.0) < 2.0, "turned by {} degrees", pair.rotation_deg);
 }
