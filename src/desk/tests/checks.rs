@@ -1,3 +1,5 @@
+//! Checks, their grades and proofs, and the decision of hits.
+
 use std::sync::Arc;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What may be done to a record in the course of its life.
+
 use std::sync::Arc;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Entering records, one and many, and the second officer.
+
 use std::sync::Arc;
 
 use super::*;
