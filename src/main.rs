@@ -1,2 +1,7 @@
 //! The thin binary: arguments in, exit code out.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    headstamp::cli::run()
+}

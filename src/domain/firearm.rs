@@ -310,6 +310,16 @@ pub enum NumberPlace<'a> {
     Component(&'a str),
 }
 
+impl std::fmt::Display for NumberPlace<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Serial => f.write_str("serial"),
+            Self::Alternative(place) => write!(f, "alternative: {place}"),
+            Self::Component(part) => write!(f, "component: {part}"),
+        }
+    }
+}
+
 /// Whether a name says that nothing is known (NCIC writes ZZZ for a make that is not known).
 pub fn is_unknown_name(name: &str) -> bool {
     let folded = super::text::fold(name);

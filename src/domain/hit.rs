@@ -31,6 +31,8 @@ vocabulary! {
         EmbeddedLetters = "embedded_letters",
         /// The same but for characters that are often misread for one another.
         Confusable = "confusable",
+        /// The recorded number lacks the letters before or after the digits.
+        WithoutAffix = "without_affix",
         /// One or both are partial, and they fit.
         Pattern = "pattern",
     }
@@ -72,7 +74,9 @@ impl Reason {
         use Agreement::Agrees;
         match self.serial {
             SerialAgreement::Pattern => Grade::Pattern,
-            SerialAgreement::EmbeddedLetters | SerialAgreement::Confusable => Grade::Possible,
+            SerialAgreement::EmbeddedLetters
+            | SerialAgreement::Confusable
+            | SerialAgreement::WithoutAffix => Grade::Possible,
             SerialAgreement::Same => match (self.make, self.calibre, self.firearm_type) {
                 (Agrees, Agrees, Agrees) => Grade::Exact,
                 (Agrees, _, _) => Grade::Strong,

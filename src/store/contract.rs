@@ -19,6 +19,8 @@ pub enum DocKind {
     Check,
     /// A candidate that a check found, and what was decided of it.
     Hit,
+    /// What was exported, by whom and why.
+    Export,
 }
 
 /// A revision as CouchDB writes it: `n-hash`, where the hash is of the body and the parent.
@@ -298,6 +300,9 @@ pub trait Store: Send + Sync {
     /// Documents with a readable number that fits the pattern, by number and identifier, then those with a partial one that
     /// overlaps it, by identifier and text; at most `limit`.
     fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError>;
+
+    /// Documents with a partial number recorded that overlaps the pattern: few, so that each check of a whole number asks them.
+    fn find_partial(&self, pattern: &SerialPattern) -> Result<Vec<SerialHit>, StoreError>;
 
     /// What waits in a queue, in the order in which it came to wait.
     fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError>;

@@ -191,6 +191,10 @@ impl Store for DiskStore {
         self.ask(|projection| projection.find_pattern(pattern, limit))
     }
 
+    fn find_partial(&self, pattern: &SerialPattern) -> Result<Vec<SerialHit>, StoreError> {
+        Ok(self.ask(|projection| projection.ledger().partial(pattern, usize::MAX)))
+    }
+
     fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError> {
         Ok(self.ask(|projection| projection.ledger().queue(queue)))
     }

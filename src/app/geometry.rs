@@ -1,0 +1,60 @@
+//! Where the parts of the screen lie, in cells. `update` needs it to scroll by pages, `ui` to draw; both ask here.
+
+/// The terminal's size in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The smallest size that is drawn; below it the screen only says so.
+pub const MINIMUM: Size = Size { width: 60, height: 18 };
+
+impl Size {
+    /// Whether the screens can be drawn.
+    pub const fn is_enough(self) -> bool {
+        self.width >= MINIMUM.width && self.height >= MINIMUM.height
+    }
+}
+
+/// The rows of the frame that every screen has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// The terminal's size.
+    pub size: Size,
+}
+
+impl Frame {
+    /// The first row of the screen's own part: under the header and its rule.
+    pub const BODY_TOP: u16 = 2;
+
+    /// How many rows the screen's own part has: all but header, rule, status rule and hints.
+    pub const fn body_height(self) -> u16 {
+        self.size.height.saturating_sub(4)
+    }
+
+    /// The row of the rule that also bears the transient message.
+    pub const fn status_row(self) -> u16 {
+        self.size.height.saturating_sub(2)
+    }
+
+    /// The row of the keys that work now.
+    pub const fn hints_row(self) -> u16 {
+        self.size.height.saturating_sub(1)
+    }
+}
+
+/// How many candidates the check screen lists above the reasons of the one that is selected.
+pub const fn check_list_height(body: u16) -> u16 {
+    // Three lines of question, a rule, the head of the list; then at least eight for the reasons below.
+    let room = body.saturating_sub(5 + 8);
+    if room < 3 { 3 } else { room }
+}
+
+/// How many entries the reference screen lists above the counts of the filters.
+pub const fn reference_list_height(body: u16) -> u16 {
+    // The line that is typed, its rule, and five lines of counts below.
+    body.saturating_sub(2 + 5)
+}

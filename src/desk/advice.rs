@@ -1,0 +1,91 @@
+//! What to do next after a check (domain.md 3.3): compare and confirm, or trace where it was made and last imported.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::country::CountryCode;
+use crate::domain::hit::Grade;
+use crate::locale::Message;
+
+use super::Desk;
+use super::check::CheckProof;
+
+/// One thing to do next; its sentence is in the locale under `advice-…`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Advice {
+    /// A match is a candidate: compare all marks with the firearm before acting.
+    CompareMarks,
+    /// Tell the office that owns the record.
+    TellOwner {
+        /// Whose record it is.
+        country: CountryCode,
+        /// Its number.
+        record: String,
+    },
+    /// Only uncertain candidates: look at the number again and check other numbers on the firearm.
+    ReadAgain,
+    /// No hit: check the other numbers on the firearm, such as slide and barrel.
+    CheckOtherNumbers,
+    /// No hit: ask the country of manufacture.
+    TraceManufacture {
+        /// Where firearms of this make are made.
+        countries: Vec<CountryCode>,
+    },
+    /// No hit and the maker is not known: identify the firearm first, then trace where it was made.
+    IdentifyMaker,
+    /// No hit: ask the country of the last legal import, if an import mark is there.
+    TraceImport,
+    /// No hit: ask any country connected with the case.
+    TraceConnected,
+}
+
+impl Desk {
+    pub(super) fn advice(&self, proof: &CheckProof) -> Vec<Advice> {
+        let firm = proof.candidates.iter().any(|c| matches!(c.grade, Grade::Exact | Grade::Strong));
+        let mut advice = Vec::new();
+        if firm {
+            advice.push(Advice::CompareMarks);
+            let abroad = proof.candidates.iter().filter(|candidate| {
+                matches!(candidate.grade, Grade::Exact | Grade::Strong)
+                    && candidate.record.owner != self.office().country
+            });
+            advice.extend(abroad.map(|candidate| Advice::TellOwner {
+                country: candidate.record.owner,
+                record: candidate.record.number.clone(),
+            }));
+            return advice;
+        }
+        if !proof.candidates.is_empty() {
+            advice.extend([Advice::CompareMarks, Advice::ReadAgain]);
+        }
+        advice.push(Advice::CheckOtherNumbers);
+        let countries = self.names().made_in(&proof.query.make, "");
+        advice.push(if countries.is_empty() {
+            Advice::IdentifyMaker
+        } else {
+            Advice::TraceManufacture { countries }
+        });
+        advice.extend([Advice::TraceImport, Advice::TraceConnected]);
+        advice
+    }
+}
+
+impl From<&Advice> for Message {
+    fn from(advice: &Advice) -> Self {
+        match advice {
+            Advice::CompareMarks => Self::new("advice-compare-marks"),
+            Advice::TellOwner { country, record } => Self::new("advice-tell-owner")
+                .with("country", country.as_str())
+                .with("record", record.as_str()),
+            Advice::ReadAgain => Self::new("advice-read-again"),
+            Advice::CheckOtherNumbers => Self::new("advice-check-other-numbers"),
+            Advice::TraceManufacture { countries } => {
+                let names: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
+                Self::new("advice-trace-manufacture").with("countries", names.join(", "))
+            }
+            Advice::IdentifyMaker => Self::new("advice-identify-maker"),
+            Advice::TraceImport => Self::new("advice-trace-import"),
+            Advice::TraceConnected => Self::new("advice-trace-connected"),
+        }
+    }
+}

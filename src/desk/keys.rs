@@ -1,0 +1,61 @@
+//! How a document is found: computed from its JSON alone, so that a rebuild of the state gives the same keys.
+
+use crate::domain::firearm::{Firearm, NumberPlace, SerialState};
+use crate::domain::lifecycle::RecordState;
+use crate::domain::record::Record;
+use crate::domain::serial::{SerialKeys, SerialPattern};
+use crate::store::{DocKind, Keys, Queue};
+
+use super::check::CheckProof;
+use super::decide::{Hit, HitState};
+
+/// The keys of any document; a body that cannot be read has none, and is found by its identifier only.
+pub fn keys_of(kind: DocKind, body: &str) -> Keys {
+    match kind {
+        DocKind::Record => serde_json::from_str::<Record>(body).map(|record| of_record(&record)),
+        DocKind::Check => serde_json::from_str::<CheckProof>(body).map(|proof| of_check(&proof)),
+        DocKind::Hit => serde_json::from_str::<Hit>(body).map(|hit| of_hit(&hit)),
+        DocKind::Export => Ok(Keys::default()),
+    }
+    .unwrap_or_default()
+}
+
+/// The keys of a record. One that was entered in error is found by its number only; any other also by what is stamped.
+pub fn of_record(record: &Record) -> Keys {
+    let mut keys = Keys { number: Some(record.number.clone()), ..Keys::default() };
+    if record.state == RecordState::Ready {
+        keys.queues.push(Queue::Approval);
+    }
+    if record.state == RecordState::Cancelled {
+        return keys;
+    }
+    let firearm = &record.content.firearm;
+    for (place, number) in firearm.numbers() {
+        if is_partial(firearm, place, number) {
+            keys.patterns.extend(SerialPattern::parse(number));
+        } else {
+            keys.serials.push(SerialKeys::of(number));
+        }
+    }
+    keys.serials.dedup();
+    keys
+}
+
+/// The keys of a check's proof.
+pub fn of_check(proof: &CheckProof) -> Keys {
+    Keys { number: Some(proof.number.clone()), ..Keys::default() }
+}
+
+/// The keys of a hit: it waits until it is decided.
+pub fn of_hit(hit: &Hit) -> Keys {
+    let queues = if hit.state == HitState::Pending { vec![Queue::HitToConfirm] } else { Vec::new() };
+    Keys { queues, ..Keys::default() }
+}
+
+/// Whether a number is a pattern: the state says so for the serial, its own characters for any other.
+pub fn is_partial(firearm: &Firearm, place: NumberPlace<'_>, number: &str) -> bool {
+    let state = firearm.serial_state;
+    let said = place == NumberPlace::Serial
+        && matches!(state, Some(SerialState::Partial | SerialState::RestoredPartial));
+    said || SerialPattern::is_pattern(number)
+}

@@ -1,0 +1,162 @@
+//! Opening a workspace: its settings, its store, its index; and what is told of what was found.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::id::IdSource;
+use crate::domain::officer::{Office, Officer};
+use crate::domain::time::{Clock, SystemClock};
+use crate::search::{CaseIndex, Mode, Notice, Options, SearchError};
+use crate::store::layout::Workspace;
+use crate::store::{DiskStore, Nonces, OpenOptions, Store};
+
+use super::follow::Follower;
+use super::{Desk, DeskError, Drafts, LAYOUT_VERSION, Parts, Settings, Table, keys_of};
+
+/// How a workspace is opened.
+pub struct Opening<'a> {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Beside an owner, or where nothing can be written.
+    pub read_only: bool,
+    /// Who acts; the workspace's officer where `None`.
+    pub officer: Option<Officer>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where identifiers come from.
+    pub ids: IdSource,
+    /// Where the journal's nonces come from.
+    pub nonces: Nonces,
+    /// The reference table, where it is loaded already.
+    pub table: Arc<Table>,
+    /// Told of entries done and entries in all while the state follows the journal.
+    pub progress: &'a (dyn Fn(u64, u64) + Sync),
+}
+
+impl Opening<'_> {
+    /// The usual way: to write, by the machine's clock.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            read_only: false,
+            officer: None,
+            clock: Arc::new(SystemClock),
+            ids: IdSource::system(),
+            nonces: Nonces::System,
+            table: Arc::new(Table::default()),
+            progress: &|_, _| {},
+        }
+    }
+}
+
+impl Desk {
+    /// Makes a workspace for an office.
+    pub fn create(folder: &Path, office: &Office, officer: &Officer) -> Result<(), DeskError> {
+        let settings = Settings {
+            version: LAYOUT_VERSION,
+            demo: false,
+            officer: officer.clone(),
+            office: office.clone(),
+        };
+        Self::create_with(folder, &settings)
+    }
+
+    /// Makes a workspace with these settings.
+    pub(super) fn create_with(folder: &Path, settings: &Settings) -> Result<(), DeskError> {
+        settings.create(folder)?;
+        let options = OpenOptions::new(keys_of, settings.officer.clone());
+        drop(DiskStore::create(folder, &options)?);
+        Ok(())
+    }
+
+    /// Opens a workspace. The second value tells, in sentences, what was found and mended.
+    pub fn open(opening: Opening<'_>) -> Result<(Self, Vec<String>), DeskError> {
+        let settings = Settings::read(&opening.folder)?;
+        let officer = opening.officer.unwrap_or(settings.officer);
+        let progress = opening.progress;
+        let follow = move |step: crate::store::Progress| progress(step.done, step.total);
+        let options = OpenOptions::new(keys_of, officer.clone())
+            .read_only(opening.read_only)
+            .nonces(opening.nonces)
+            .progress(&follow);
+        let (store, store_notices) = DiskStore::open(&opening.folder, &options)?;
+        let mut notices: Vec<String> = store_notices.iter().map(ToString::to_string).collect();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let workspace = Workspace::new(&opening.folder);
+        let follower = match open_index(&workspace, &store, opening.read_only) {
+            Ok((follower, told)) => {
+                notices.extend(told);
+                Some(follower)
+            }
+            Err(fault) => {
+                // Records and checks need no index; the lists say why they are empty.
+                notices.push(DeskError::Index(fault.to_string()).to_string());
+                None
+            }
+        };
+        let drafts = (!opening.read_only).then(|| Drafts::in_folder(&workspace.root().join("drafts")));
+        let desk = Self::new(Parts {
+            store,
+            names: opening.table.clone(),
+            clock: opening.clock,
+            ids: opening.ids,
+            office: settings.office,
+            officer,
+            drafts,
+            follower,
+            read_only: opening.read_only,
+            demo: settings.demo,
+            table: opening.table,
+        });
+        Ok((desk, notices))
+    }
+
+    /// Lets the index follow to the end and closes what is open: called before the program ends.
+    pub fn finish(&self) -> Result<(), DeskError> {
+        self.follower.as_ref().map_or(Ok(()), |follower| follower.finish().map_err(DeskError::Index))
+    }
+}
+
+fn open_index(
+    workspace: &Workspace,
+    store: &Arc<dyn Store>,
+    read_only: bool,
+) -> Result<(Follower, Vec<String>), SearchError> {
+    let mode = if read_only { Mode::Read } else { Mode::Write };
+    let (index, notices) = CaseIndex::open(&workspace.index(), Options { mode, ..Options::default() })?;
+    let told = notices.iter().map(said).collect();
+    Ok((Follower::start(index, store.clone(), read_only)?, told))
+}
+
+/// What is told of the index when it is opened. Nothing is lost in any case: it follows the journal again.
+fn said(notice: &Notice) -> String {
+    match notice {
+        Notice::SetAside { reason, kept } => format!(
+            "the search index could not be used ({reason}); it is kept in {} and a new one follows the journal",
+            kept.display()
+        ),
+        Notice::Outdated => "the search index was of an earlier layout; a new one follows the journal".into(),
+        Notice::Missing => "there is no search index to read: lists and searches are empty".into(),
+        Notice::Unreadable { reason } => {
+            format!("the search index cannot be read ({reason}): lists are empty")
+        }
+    }
+}
+
+/// Takes the projections of a workspace away, so that opening makes them again.
+pub(super) fn remove_projections(opening: &Opening<'_>) -> Result<(), DeskError> {
+    Settings::read(&opening.folder)?;
+    let workspace = Workspace::new(&opening.folder);
+    for path in [workspace.state(), workspace.index()] {
+        match fs::remove_dir_all(&path) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                let hint =
+                    "close the program that uses the workspace and try again; the journal is untouched";
+                return Err(DeskError::File { what: "removing the projection", path, source, hint });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

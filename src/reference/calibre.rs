@@ -1,0 +1,265 @@
+//! Calibres, found in any spelling: `.9 millimeter`, `9 Para`, `9x19`, `9мм`, `7,62x39`, `.45ACP`, `12 ga`.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::id::CalibreId;
+use super::text::{self, Atom};
+
+/// A calibre.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibre {
+    /// Its identifier.
+    pub id: CalibreId,
+    /// Its name as an examiner writes it.
+    pub name: String,
+    /// Designations in use.
+    pub aliases: Vec<String>,
+    /// Wrong but common ones.
+    pub wrong: Vec<String>,
+    /// Short forms that it shares with other calibres.
+    pub ambiguous: Vec<String>,
+    /// What it is used in: handgun, rifle, rimfire, shotgun, blank, other.
+    pub family: String,
+    /// Bullet or bore diameter in millimetres, where known.
+    pub bullet_mm: Option<f32>,
+    /// Case length in millimetres, where known.
+    pub case_mm: Option<f32>,
+    /// What an officer should know.
+    pub note: Option<String>,
+    /// The file it came from, below `reference/`.
+    #[serde(skip)]
+    pub file: &'static str,
+}
+
+/// How surely a designation means a calibre, best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sureness {
+    /// Shared by several calibres.
+    Ambiguous,
+    /// Wrong but common.
+    Wrong,
+    /// In use.
+    Proper,
+}
+
+/// The position of a calibre in the table.
+pub(super) type CalibreNo = u16;
+
+/// Every calibre.
+#[derive(Debug, Default)]
+pub struct Calibres {
+    all: Vec<Calibre>,
+    by_id: HashMap<CalibreId, usize>,
+    by_key: HashMap<String, Vec<(CalibreNo, Sureness)>>,
+    longest_key: usize,
+}
+
+impl Calibres {
+    pub(super) fn new(all: Vec<Calibre>) -> Self {
+        let mut calibres = Self { all, ..Self::default() };
+        for (at, calibre) in calibres.all.iter().enumerate() {
+            calibres.by_id.entry(calibre.id.clone()).or_insert(at);
+            let proper =
+                std::iter::once(&calibre.name).chain(&calibre.aliases).map(|name| (name, Sureness::Proper));
+            let wrong = calibre.wrong.iter().map(|name| (name, Sureness::Wrong));
+            let shared = calibre.ambiguous.iter().map(|name| (name, Sureness::Ambiguous));
+            for (name, sureness) in proper.chain(wrong).chain(shared) {
+                let atoms = text::atoms(name);
+                for key in filed_under(&atoms) {
+                    calibres.longest_key = calibres.longest_key.max(atoms.len());
+                    let meanings = calibres.by_key.entry(key).or_default();
+                    match meanings.iter_mut().find(|(no, _)| usize::from(*no) == at) {
+                        Some((_, known)) => *known = sureness.max(*known),
+                        None => meanings.push((at as CalibreNo, sureness)),
+                    }
+                }
+            }
+        }
+        calibres
+    }
+
+    /// Every calibre, in the order of the files.
+    pub fn all(&self) -> &[Calibre] {
+        &self.all
+    }
+
+    /// The calibre of an id.
+    pub fn get(&self, id: &CalibreId) -> Option<&Calibre> {
+        self.by_id.get(id).map(|at| &self.all[*at])
+    }
+
+    /// The calibre that a designation means; `None` when it is not known or is shared by several.
+    pub fn find(&self, text: &str) -> Option<&Calibre> {
+        match self.find_all(text).as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Every calibre that a designation may mean, the sure ones only where there are any.
+    pub fn find_all(&self, text: &str) -> Vec<&Calibre> {
+        self.numbers(&text::atoms(text)).into_iter().map(|no| &self.all[usize::from(no)]).collect()
+    }
+
+    /// As [`Calibres::find_all`], of a text already cut.
+    pub(super) fn numbers(&self, atoms: &[Atom]) -> Vec<CalibreNo> {
+        let Some(meanings) = keys(atoms).into_iter().find_map(|key| self.by_key.get(&key)) else {
+            return Vec::new();
+        };
+        let best = meanings.iter().map(|(_, sureness)| *sureness).max();
+        meanings.iter().filter(|(_, sureness)| Some(*sureness) == best).map(|(no, _)| *no).collect()
+    }
+
+    /// Every calibre that has a designation, with how surely it means it.
+    pub(super) fn meanings(&self, name: &str) -> Vec<(&Calibre, Sureness)> {
+        let atoms = text::atoms(name);
+        let dotted = |name: &str| text::atoms(name).first().is_some_and(|atom| atom.dotted);
+        let first = filed_under(&atoms).into_iter().next();
+        let meanings = first.as_ref().and_then(|key| self.by_key.get(key));
+        let found = meanings.into_iter().flatten().map(|(no, sureness)| (self.at(*no), *sureness));
+        // `.45 Pellet` and `4.5 Pellet` have one key, because points are left out, and are two designations all the same.
+        let says = |calibre: &Calibre| {
+            std::iter::once(&calibre.name).chain(&calibre.aliases).any(|other| {
+                dotted(other) == dotted(name) && filed_under(&text::atoms(other)).first() == first.as_ref()
+            })
+        };
+        found.filter(|(calibre, sureness)| *sureness != Sureness::Proper || says(calibre)).collect()
+    }
+
+    /// The position of a calibre.
+    pub(super) fn number(&self, id: &CalibreId) -> Option<CalibreNo> {
+        self.by_id.get(id).map(|at| *at as CalibreNo)
+    }
+
+    /// The calibre at a position.
+    pub(super) fn at(&self, no: CalibreNo) -> &Calibre {
+        &self.all[usize::from(no)]
+    }
+
+    /// The greatest number of atoms in a designation.
+    pub(super) fn longest(&self) -> usize {
+        self.longest_key
+    }
+}
+
+/// The keys under which a designation is filed.
+fn filed_under(atoms: &[Atom]) -> Vec<String> {
+    let mut keys = keys(atoms);
+    if keys.first().is_some_and(|key| {
+        key.trim_start_matches('.').trim_end_matches("cal").bytes().all(|byte| byte.is_ascii_digit())
+    }) {
+        keys.truncate(1);
+    }
+    keys
+}
+
+/// The keys under which a designation is looked up, the best first: words of one meaning made equal, first as it is, then without
+/// the `mm` that some leave out.
+fn keys(atoms: &[Atom]) -> Vec<String> {
+    let mut words: Vec<&str> = Vec::with_capacity(atoms.len());
+    let mut says_calibre = false;
+    for atom in atoms {
+        match atom.text.as_str() {
+            "cal" | "calibre" | "caliber" | "calibro" | "kal" | "kaliber" | "kalibre" | "kalibr"
+            | "kalibar" | "عيار" | "calibres" | "kalibru" | "raz" | "caliver" => says_calibre = true,
+            "millimeter" | "millimeters" | "millimetre" | "millimetres" | "milimetro" | "milimetros"
+            | "millimetri" | "millimetro" | "millimeterek" | "milimetara" | "millimetr" | "millimetrov"
+            | "ملم" | "مم" | "mms" | "毫" => words.push("mm"),
+            "米" if words.last() == Some(&"mm") => {}
+            "gauge" | "gage" | "guage" | "gaug" | "gague" | "bore" | "g" | "ga" => words.push("ga"),
+            "remington" => words.push("rem"),
+            "winchester" => words.push("win"),
+            "magnum" => words.push("mag"),
+            "special" | "spc" | "spec" => words.push("spl"),
+            "automatic" => words.push("auto"),
+            "weatherby" => words.push("wby"),
+            "springfield" => words.push("spr"),
+            "blackout" | "blk" => words.push("bo"),
+            "creed" | "cm" => words.push("creedmoor"),
+            "smith" if atoms.len() > 1 => words.push("s"),
+            "wesson" if atoms.len() > 1 => words.push("w"),
+            "and" => {}
+            other => words.push(other),
+        }
+    }
+    let joined = words.concat();
+    if joined.is_empty() {
+        return Vec::new();
+    }
+    if joined.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A bare number means a calibre only when it is said to be one, or begins with a point.
+        return match (says_calibre, atoms.first().is_some_and(|atom| atom.dotted)) {
+            (_, true) => vec![format!(".{joined}"), format!("{joined}cal")],
+            (true, false) => vec![format!("{joined}cal"), format!(".{joined}")],
+            (false, false) => vec![joined.clone(), format!(".{joined}")],
+        };
+    }
+    let without: String = words.iter().filter(|word| **word != "mm").copied().collect();
+    let bare = without.bytes().all(|byte| byte.is_ascii_digit());
+    if without.len() == joined.len() || bare { vec![joined] } else { vec![joined, without] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Calibres {
+        let calibre = |id: &str, name: &str, aliases: &[&str], wrong: &[&str], ambiguous: &[&str]| Calibre {
+            id: id.into(),
+            name: name.into(),
+            aliases: aliases.iter().map(ToString::to_string).collect(),
+            wrong: wrong.iter().map(ToString::to_string).collect(),
+            ambiguous: ambiguous.iter().map(ToString::to_string).collect(),
+            family: "handgun".into(),
+            bullet_mm: None,
+            case_mm: None,
+            note: None,
+            file: "",
+        };
+        Calibres::new(vec![
+            calibre("9x19", "9x19mm Parabellum", &["9mm", "9 Para", "9mm Luger"], &[".9 mm"], &[]),
+            calibre("45-acp", ".45 ACP", &[".45 Auto"], &[], &[".45"]),
+            calibre("45-colt", ".45 Colt", &[".45 LC"], &[], &[".45"]),
+            calibre("12", "12 Gauge", &["12 ga", "cal. 12"], &[], &[]),
+            calibre("762x39", "7.62x39mm", &[], &[], &[]),
+        ])
+    }
+
+    #[test]
+    fn any_spelling_finds_the_calibre() {
+        let table = table();
+        for (text, id) in [
+            (".9 millimeter", "9x19"),
+            ("9 Para", "9x19"),
+            ("9x19", "9x19"),
+            ("9 × 19 mm", "9x19"),
+            ("9мм", "9x19"),
+            ("9mm Para", "9x19"),
+            ("7,62х39", "762x39"),
+            ("7.62*39", "762x39"),
+            (".45ACP", "45-acp"),
+            ("45 automatic", "45-acp"),
+            ("12GA", "12"),
+            ("12 guage", "12"),
+            ("calibre 12", "12"),
+            ("12 cal.", "12"),
+        ] {
+            assert_eq!(table.find(text).map(|found| found.id.as_str()), Some(id), "of {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_shared_short_form_means_each_and_none_surely() {
+        let table = table();
+        assert_eq!(table.find_all(".45").len(), 2);
+        assert_eq!(table.find(".45"), None);
+    }
+
+    #[test]
+    fn a_bare_number_is_not_a_calibre_unless_filed_as_one() {
+        assert!(table().find("9").is_none());
+        assert!(table().find("").is_none());
+    }
+}

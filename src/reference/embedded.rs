@@ -1,0 +1,4 @@
+//! The data files that are part of the program.
+
+/// Every shipped file: its path below `reference/` with `/`, and its text; sorted by path.
+pub(super) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/reference_files.rs"));

@@ -1,0 +1,172 @@
+//! From the data files to the table. Only the loader knows how the files are written.
+//!
+//! A file that cannot be parsed stops the load and is named with its line; a row that makes no sense is left out and kept as a
+//! [`Fault`], so that one bad row never takes the table away.
+
+mod cards;
+mod countries;
+mod packages;
+mod raw;
+
+pub(super) use packages::model_name;
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::calibre::{Calibre, Calibres};
+use super::country::Countries;
+use super::date_code::DateSystem;
+use super::entry::Entry;
+use super::error::{Fault, ReferenceError};
+use super::handbook::Handbook;
+use super::make::{Make, Makes, Role};
+use super::search::words::Words;
+
+/// What the files say, before it is indexed.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub countries: Countries,
+    pub calibres: Calibres,
+    pub makes: Makes,
+    pub words: Words,
+    pub dates: Vec<DateSystem>,
+    pub handbook: Handbook,
+    /// The ids of each vocabulary file, by its path.
+    pub vocabularies: Vec<(&'static str, Vec<String>)>,
+    pub entries: Vec<Arc<Entry>>,
+    pub faults: Vec<Fault>,
+}
+
+/// A data file: its path below `reference/`, and its text.
+pub(super) type File = (&'static str, &'static str);
+
+/// Reads every file of the table.
+pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
+    let mut faults = Vec::new();
+    let in_folder = |folder: &'static str, extension: &'static str| {
+        files.iter().filter(move |(path, _)| path.starts_with(folder) && path.ends_with(extension))
+    };
+    // The parsers of the larger kinds run beside each other: they share nothing.
+    let ((calibres, makes), (cards, countries)) = rayon::join(
+        || {
+            (
+                parse_all::<raw::CalibreFile>(in_folder("calibres/", ".toml")),
+                parse_all::<raw::MakeFile>(in_folder("makes/", ".toml")),
+            )
+        },
+        || (parse_all::<raw::CardFile>(in_folder("models/cards/", ".toml")), countries::load(files)),
+    );
+    let countries = Countries::new(countries?);
+    let calibres =
+        Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect());
+    let makes = makes?.into_iter().flat_map(|(file, raw)| makes_of(file, raw, &countries, &mut faults));
+    let makes = Makes::new(makes.collect());
+    let mut entries = Vec::new();
+    let parts = cards::Parts { makes: &makes, calibres: &calibres, countries: &countries };
+    for (file, raw) in cards? {
+        entries
+            .extend(raw.model.into_iter().filter_map(|card| cards::entry(file, card, &parts, &mut faults)));
+    }
+    for &(file, text) in in_folder("models/packages/", ".csv") {
+        entries.extend(packages::load(file, text, &parts, &mut faults)?);
+    }
+    let dates = parse_one::<raw::DateFile>(files, "date-codes.toml")?.system;
+    let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
+    let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
+    let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
+    let vocabularies =
+        in_folder("vocabulary/", ".toml").filter(|(path, _)| *path != "vocabulary/search-words.toml");
+    let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
+        .into_iter()
+        .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
+        .collect();
+    let words = match files.iter().find(|(path, _)| *path == "vocabulary/search-words.toml") {
+        Some((path, text)) => Words::new(parse(path, text)?, &mut faults),
+        None => Words::default(),
+    };
+    let entries = entries.into_iter().map(Arc::new).collect();
+    Ok(Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults })
+}
+
+/// Parses one TOML file; an error names the file and line.
+pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, ReferenceError> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+        let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        ReferenceError { file: file.to_owned(), message: format!("{place}{}", error.message()) }
+    })
+}
+
+/// Parses a file that may be absent.
+fn parse_one<T: DeserializeOwned + Default>(files: &[File], name: &str) -> Result<T, ReferenceError> {
+    match files.iter().find(|(path, _)| *path == name) {
+        Some((path, text)) => parse(path, text),
+        None => Ok(T::default()),
+    }
+}
+
+fn parse_all<'a, T: DeserializeOwned>(
+    files: impl Iterator<Item = &'a File>,
+) -> Result<Vec<(&'static str, T)>, ReferenceError> {
+    files.map(|&(path, text)| Ok((path, parse(path, text)?))).collect()
+}
+
+fn calibres_of(file: &'static str, raw: raw::CalibreFile) -> impl Iterator<Item = Calibre> {
+    raw.calibre.into_iter().map(move |row| Calibre {
+        id: row.id.as_str().into(),
+        name: row.name,
+        aliases: row.aliases,
+        wrong: row.wrong,
+        ambiguous: row.ambiguous,
+        family: row.family,
+        bullet_mm: row.bullet_mm,
+        case_mm: row.case_mm,
+        note: row.note,
+        file,
+    })
+}
+
+fn makes_of(
+    file: &'static str,
+    raw: raw::MakeFile,
+    countries: &Countries,
+    faults: &mut Vec<Fault>,
+) -> Vec<Make> {
+    let mut makes = Vec::with_capacity(raw.make.len());
+    for row in raw.make {
+        let country = row.country.as_deref().and_then(|text| {
+            let found = countries.find(text).map(|country| country.code);
+            if found.is_none() {
+                faults.push(Fault::new(file, &*row.id, format!("country `{text}` is not known")));
+            }
+            found
+        });
+        let role = match row.role.as_deref() {
+            None => None,
+            Some("maker") => Some(Role::Maker),
+            Some("importer") => Some(Role::Importer),
+            Some("both") => Some(Role::Both),
+            Some(other) => {
+                faults.push(Fault::new(
+                    file,
+                    &*row.id,
+                    format!("role `{other}` is not maker, importer or both"),
+                ));
+                None
+            }
+        };
+        makes.push(Make {
+            id: row.id.as_str().into(),
+            name: row.name,
+            country,
+            aliases: row.aliases,
+            former: row.former,
+            role,
+            ncic: row.ncic,
+            note: row.note,
+            file,
+        });
+    }
+    makes
+}

@@ -1,0 +1,162 @@
+//! Make and model entries of published packages. They know little: a make, a model, sometimes calibres.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::reference::entry::{Entry, Source};
+use crate::reference::error::{Fault, ReferenceError};
+use crate::reference::make::Make;
+use crate::reference::text::{self, Atom, Gap};
+
+use super::cards::Parts;
+use super::raw::{GunsnpricesRow, MispRow};
+
+/// The entries of one package file, which is known by its name.
+pub(super) fn load(
+    file: &str,
+    text: &str,
+    parts: &Parts<'_>,
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<Entry>, ReferenceError> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let mut package =
+        Package { file, parts, faults, entries: Vec::new(), known: HashMap::new(), source: Arc::from("") };
+    if name.starts_with("gunsnprices") {
+        package.source = Arc::from("gunsnprices");
+        for row in rows::<GunsnpricesRow>(file, text)? {
+            package.add(&row.brand, &row.model, &row.family, "");
+        }
+    } else if name.starts_with("misp") {
+        package.source = Arc::from("misp");
+        for row in rows::<MispRow>(file, text)? {
+            package.add(&row.brand, &row.name, "", &row.calibre);
+        }
+    } else {
+        let message = "no package of this name is known: gunsnprices… or misp… is expected".to_owned();
+        return Err(ReferenceError { file: file.to_owned(), message });
+    }
+    Ok(package.entries)
+}
+
+fn rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, ReferenceError> {
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+    let rows = reader.deserialize().collect::<Result<Vec<T>, _>>();
+    rows.map_err(|error| ReferenceError { file: file.to_owned(), message: error.to_string() })
+}
+
+struct Package<'a> {
+    file: &'a str,
+    parts: &'a Parts<'a>,
+    faults: &'a mut Vec<Fault>,
+    entries: Vec<Entry>,
+    /// Brand and folded model to the entry that has them.
+    known: HashMap<(String, String), usize>,
+    source: Arc<str>,
+}
+
+impl Package<'_> {
+    /// Adds a row, or its calibre to the entry of the same model.
+    fn add(&mut self, brand: &str, name: &str, family: &str, calibre: &str) {
+        let brand = brand.trim();
+        let make = self.parts.makes.find_one(brand);
+        let model = model_name(name, brand, make);
+        if model.is_empty() {
+            return;
+        }
+        let key = (text::name_key(brand), text::key(&model));
+        if key.1.is_empty() {
+            return;
+        }
+        let at = if let Some(at) = self.known.get(&key) {
+            *at
+        } else {
+            if make.is_none() && !self.known.keys().any(|(known, _)| *known == key.0) {
+                self.faults.push(Fault::new(self.file, brand, "brand is not a name of one make in makes/"));
+            }
+            let id = format!("{}:{}-{}", self.source, text::slug(brand), text::slug(&model));
+            // What the source calls it, with the make, is kept as another name where it says more than make and model.
+            let family = family.trim();
+            let aliases = if is_useful_alias(family, &model) { vec![family.to_owned()] } else { Vec::new() };
+            self.entries.push(Entry {
+                id: id.as_str().into(),
+                make: Arc::from(make.map_or(brand, |make| make.name.as_str())),
+                make_id: make.map(|make| make.id.clone()),
+                model,
+                aliases,
+                firearm_type: None,
+                action: None,
+                calibres: Vec::new(),
+                countries: Vec::new(),
+                source: Source::Package(Arc::clone(&self.source)),
+                same_as: None,
+                details: None,
+            });
+            self.known.insert(key, self.entries.len() - 1);
+            self.entries.len() - 1
+        };
+        let found = self.parts.calibres.find_all(calibre);
+        if let [calibre] = found.as_slice()
+            && !self.entries[at].calibres.contains(&calibre.id)
+        {
+            self.entries[at].calibres.push(calibre.id.clone());
+        }
+    }
+}
+
+/// A family is another name for its only model of the same beginning: `75` for `75`, not `SD` for `SD9`.
+fn is_useful_alias(family: &str, model: &str) -> bool {
+    let (family, model) = (text::key(family), text::key(model));
+    family.len() > model.len() && family.contains(&model)
+}
+
+/// The model's name without the make's at its beginning or end; the whole name where nothing else is left.
+pub(in crate::reference) fn model_name(name: &str, brand: &str, make: Option<&Make>) -> String {
+    let name = name.trim();
+    let atoms = text::atoms(name);
+    let names = make.into_iter().flat_map(Make::names).chain([brand]);
+    let mut start = 0;
+    let mut end = atoms.len();
+    for make_name in names {
+        let make_atoms: Vec<Atom> = text::atoms(make_name);
+        let length = make_atoms.len();
+        if length == 0 || length >= atoms.len() {
+            continue;
+        }
+        let same = |part: &[Atom]| part.iter().zip(&make_atoms).all(|(a, b)| a.text == b.text);
+        if same(&atoms[..length]) && atoms[length].gap != Gap::None {
+            start = start.max(length);
+        }
+        if same(&atoms[atoms.len() - length..]) && atoms[atoms.len() - length].gap == Gap::Space {
+            end = end.min(atoms.len() - length);
+        }
+    }
+    if start >= end {
+        return name.to_owned();
+    }
+    let from = if start == 0 { 0 } else { atoms[start].span.start };
+    let to = if end == atoms.len() { name.len() } else { atoms[end - 1].span.end };
+    // A point or sign before the first atom belongs to the model: `.22 Special`.
+    name[from..to].trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_makes_name_is_not_part_of_the_models() {
+        for (name, brand, expected) in [
+            ("Barrett MRAD", "Barrett", "MRAD"),
+            ("1860 Henry", "Henry", "1860"),
+            ("36", "Glock", "36"),
+            ("Springfield Model 2020", "Springfield", "Model 2020"),
+            ("Hatfield", "Hatfield", "Hatfield"),
+            ("CZ75", "CZ", "CZ75"),
+            ("Hi-Point C9", "Hi Point", "C9"),
+        ] {
+            assert_eq!(model_name(name, brand, None), expected, "of {name:?}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! The index in memory, and a search from text to results.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::country::CountryCode;
+use crate::domain::firearm::{FirearmAction, FirearmType};
+use crate::reference::calibre::CalibreNo;
+use crate::reference::entry::Entry;
+use crate::reference::id::{MakeId, ModelId};
+use crate::reference::table::Reference;
+use crate::reference::text::{self, Atom, Gap};
+
+use super::facets::{Asked, Facets, Filters};
+use super::names::{NameNo, Names};
+use super::query::{Query, Reader};
+use super::results::{FoundSerial, Hit, Results};
+use super::score::{self, Edged, Scored};
+use super::words::Word;
+
+/// How many names are scored in full.
+const CANDIDATES: usize = 400;
+/// An entry answers when its score is at least this part of the best one's.
+const ANSWERS: f32 = 0.6;
+
+/// The searchable table. Immutable: a changed table is indexed anew, on a background job.
+#[derive(Debug)]
+pub struct Index {
+    pub(super) reference: Arc<Reference>,
+    /// The entries that are found: every one that is not the duplicate of another.
+    pub(super) rows: Vec<Row>,
+    pub(super) models: Names,
+    pub(super) makes: Names,
+    /// The rows of each make.
+    pub(super) rows_of_make: Vec<Vec<u32>>,
+    /// The make's name as shown.
+    pub(super) make_names: Vec<Arc<str>>,
+    /// The make's id; `None` where the table does not have it.
+    pub(super) make_ids: Vec<Option<MakeId>>,
+    /// The counts over every row, for the empty text.
+    all: Facets,
+}
+
+/// What scoring needs of an entry.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub entry: Arc<Entry>,
+    pub make: u32,
+    /// Whether it is a full card.
+    pub card: bool,
+    /// The row's place among rows that answer equally well.
+    order: u32,
+    pub firearm_type: Option<FirearmType>,
+    pub action: Option<FirearmAction>,
+    /// The entry's calibres, and those of its duplicates.
+    pub calibres: Vec<CalibreNo>,
+    pub countries: Vec<CountryCode>,
+}
+
+impl Index {
+    /// Indexes a table. Takes tens of milliseconds for the shipped one.
+    pub fn build(reference: Arc<Reference>) -> Self {
+        let mut index = Self {
+            rows: Vec::new(),
+            models: Names::default(),
+            makes: Names::default(),
+            rows_of_make: Vec::new(),
+            make_names: Vec::new(),
+            make_ids: Vec::new(),
+            all: Facets::default(),
+            reference: Arc::clone(&reference),
+        };
+        let mut make_numbers: HashMap<String, u32> = HashMap::new();
+        let mut row_numbers: HashMap<ModelId, u32> = HashMap::new();
+        for entry in reference.entries().iter().filter(|entry| entry.same_as.is_none()) {
+            let make_key = match &entry.make_id {
+                Some(id) => id.as_str().to_owned(),
+                None => text::name_key(&entry.make),
+            };
+            let make = *make_numbers.entry(make_key).or_insert_with(|| index.add_make(entry));
+            let row = index.rows.len() as u32;
+            row_numbers.insert(entry.id.clone(), row);
+            index.rows_of_make[make as usize].push(row);
+            let calibres = entry.calibres.iter().filter_map(|id| reference.calibres().number(id)).collect();
+            index.rows.push(Row {
+                entry: Arc::clone(entry),
+                make,
+                card: entry.is_card(),
+                order: row,
+                firearm_type: entry.firearm_type,
+                action: entry.action,
+                calibres,
+                countries: entry.countries.clone(),
+            });
+            index.add_names(row, entry, false);
+        }
+        for entry in reference.entries() {
+            let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else {
+                continue;
+            };
+            index.add_names(row, entry, true);
+            let known = &mut index.rows[row as usize];
+            if !known.entry.is_card() {
+                for no in entry.calibres.iter().filter_map(|id| reference.calibres().number(id)) {
+                    if !known.calibres.contains(&no) {
+                        known.calibres.push(no);
+                    }
+                }
+            }
+        }
+        let words = reference.words();
+        let commonness = |text: &str| match words.word(text) {
+            Some(Word::Kind { .. }) => 0.35,
+            Some(Word::Noise) => 0.5,
+            _ => 1.0,
+        };
+        index.models.finish(commonness);
+        index.makes.finish(commonness);
+        index.order_rows();
+        index.all = Facets::of(&index, index.rows.iter());
+        index
+    }
+
+    fn add_make(&mut self, entry: &Entry) -> u32 {
+        let no = self.make_names.len() as u32;
+        self.make_names.push(Arc::clone(&entry.make));
+        self.make_ids.push(entry.make_id.clone());
+        self.rows_of_make.push(Vec::new());
+        let make = entry.make_id.as_ref().and_then(|id| self.reference.makes().get(id));
+        let names: Vec<&str> = match make {
+            Some(make) => make.names().collect(),
+            None => vec![&entry.make],
+        };
+        let mut known = Vec::new();
+        for (at, name) in names.into_iter().enumerate() {
+            let mut atoms = text::atoms(name);
+            atoms.retain(|atom| atom.text != "and");
+            let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
+            if !known.contains(&key) {
+                self.makes.add(no, &atoms, 0, at > 0);
+                known.push(key);
+            }
+        }
+        no
+    }
+
+    /// Among equals cards come first, then the shorter names.
+    fn order_rows(&mut self) {
+        let mut numbers: Vec<u32> = (0..self.rows.len() as u32).collect();
+        let key = |no: &u32| {
+            let entry = &self.rows[*no as usize].entry;
+            (!entry.is_card(), entry.model.chars().count(), &entry.model, &entry.id)
+        };
+        numbers.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        for (place, no) in numbers.into_iter().enumerate() {
+            self.rows[no as usize].order = place as u32;
+        }
+    }
+
+    fn add_names(&mut self, row: u32, entry: &Entry, duplicate: bool) {
+        let mut known: Vec<String> = Vec::new();
+        for (at, name) in entry.names().enumerate() {
+            let atoms = text::atoms(name);
+            let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
+            if known.contains(&key) {
+                continue;
+            }
+            let make_atoms = self.leading_make(&atoms);
+            self.models.add(row, &atoms, make_atoms, at > 0 || duplicate);
+            if let Some(looks) = looks_latin(name) {
+                self.models.add(row, &text::atoms(&looks), 0, true);
+            }
+            known.push(key);
+        }
+    }
+
+    /// How many atoms at the beginning of a model's name are the name of a make, with something after them.
+    fn leading_make(&self, atoms: &[Atom]) -> usize {
+        let longest = 4.min(atoms.len().saturating_sub(1));
+        let is_make = |len: &usize| {
+            let words = &atoms[..*len];
+            let key: String =
+                words.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect();
+            let whole = atoms[*len].gap != Gap::None
+                && words.iter().all(|atom| !atom.digits)
+                && key.chars().count() >= 3;
+            whole && self.reference.words().word(&key).is_none() && self.reference.makes().has_key(&key)
+        };
+        (1..=longest).rev().find(is_make).unwrap_or(0)
+    }
+
+    /// The table that is indexed.
+    pub fn reference(&self) -> &Arc<Reference> {
+        &self.reference
+    }
+
+    /// What a text finds. An empty text finds every entry that the filters admit.
+    pub fn search(&self, text: &str, filters: &Filters, limit: usize) -> Results {
+        let reader = Reader {
+            words: self.reference.words(),
+            calibres: self.reference.calibres(),
+            countries: self.reference.countries(),
+        };
+        let query = reader.read(text);
+        let edged = Edged::of(self, &query);
+        let asked = Asked::of(self, filters);
+        let mut scored = self.score_all(&query, &edged, &asked);
+        let by_rank = |a: &Scored, b: &Scored| self.rank(a, b);
+        if let Some(best) = scored.iter().map(|row| row.score).max_by(f32::total_cmp) {
+            scored.retain(|row| row.score >= ANSWERS * best);
+        }
+        let total = scored.len();
+        let facets = if total == self.rows.len() {
+            self.all.clone()
+        } else {
+            Facets::of(self, scored.iter().map(|row| &self.rows[row.row as usize]))
+        };
+        if scored.len() > limit && limit > 0 {
+            scored.select_nth_unstable_by(limit - 1, by_rank);
+        }
+        scored.truncate(limit);
+        scored.sort_unstable_by(by_rank);
+        let hits: Vec<Hit> = scored.into_iter().map(|row| score::hit(self, &query, &edged, &row)).collect();
+        Results { serial: serial_of(&query, &hits), ignored: ignored(&query), hits, total, facets }
+    }
+
+    fn score_all(&self, query: &Query, edged: &Edged, asked: &Asked) -> Vec<Scored> {
+        let admits = |row: u32| asked.is_nothing() || asked.admits(&self.rows[row as usize]);
+        let every_row = || (0..self.rows.len() as u32).filter(|row| admits(*row));
+        if query.atoms.is_empty() {
+            return every_row().map(|row| Scored { row, score: 0.0, name: None }).collect();
+        }
+        let rows = self.rows_of_makes(edged);
+        let of_facts = |row: u32| score::score(self, query, edged, row, None);
+        if rows.is_empty() && edged.models.is_empty() {
+            return every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
+        }
+        let mut best: HashMap<u32, Scored> = HashMap::new();
+        let mut keep = |scored: Scored| {
+            let known = best.entry(scored.row).or_insert(scored);
+            if scored.score > known.score {
+                *known = scored;
+            }
+        };
+        for name in self.likely_names(edged) {
+            let row = self.models.owner(name);
+            if admits(row) {
+                keep(score::score(self, query, edged, row, Some(name)));
+            }
+        }
+        rows.into_iter().filter(|row| admits(*row)).map(of_facts).for_each(&mut keep);
+        if best.values().all(|row| row.score <= score::OF_FACTS) {
+            // No name fits: what is said of kind, calibre and country is all there is.
+            let by_facts: Vec<Scored> =
+                every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
+            if !by_facts.is_empty() {
+                return by_facts;
+            }
+        }
+        best.into_values().filter(|row| row.score > 0.0).collect()
+    }
+
+    /// The names that the text is likely to mean, by an estimate.
+    fn likely_names(&self, edged: &Edged) -> Vec<NameNo> {
+        let mut met: Vec<u16> = vec![0; self.models.len()];
+        let mut touched: Vec<NameNo> = Vec::new();
+        let mut terms: Vec<_> = edged.models.keys().copied().collect();
+        terms.sort_unstable_by_key(|term| (self.models.postings(*term).len(), *term));
+        let mut walked = 0;
+        for term in terms {
+            let fragile = self.models.lexicon.text(term).chars().count() < 2;
+            let postings = self.models.postings(term);
+            // Once the rarer words have named enough, a common one only confirms.
+            let opens = touched.is_empty() || (!fragile && walked < 60_000);
+            walked += postings.len();
+            for posting in postings {
+                let mask = &mut met[posting.name as usize];
+                if *mask == 0 {
+                    if !opens {
+                        continue;
+                    }
+                    touched.push(posting.name);
+                }
+                *mask |= ((1u16 << posting.len) - 1) << posting.start;
+            }
+        }
+        let mut estimated: Vec<(f32, NameNo)> = touched
+            .into_iter()
+            .map(|name| {
+                let make = self.rows[self.models.owner(name) as usize].make;
+                (self.models.estimate(name, met[name as usize]) + edged.make_score(make), name)
+            })
+            .collect();
+        let by_estimate = |a: &(f32, NameNo), b: &(f32, NameNo)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if estimated.len() > CANDIDATES {
+            estimated.select_nth_unstable_by(CANDIDATES, by_estimate);
+            estimated.truncate(CANDIDATES);
+        }
+        estimated.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The rows of the makes that are named: they answer without their model being named.
+    fn rows_of_makes(&self, edged: &Edged) -> Vec<u32> {
+        let named = edged.makes.iter().filter(|(_, found)| found.score >= 0.5);
+        let mut rows: Vec<u32> =
+            named.flat_map(|(make, _)| &self.rows_of_make[*make as usize]).copied().collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    fn rank(&self, a: &Scored, b: &Scored) -> Ordering {
+        let order = |scored: &Scored| self.rows[scored.row as usize].order;
+        b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b)))
+    }
+}
+
+/// What a Cyrillic name looks like to one who reads it as Latin: `СКС` is read CKC. `None` unless every letter has a look-alike.
+fn looks_latin(name: &str) -> Option<String> {
+    let mut changed = false;
+    let looks = name
+        .chars()
+        .map(|c| {
+            let latin = match c.to_uppercase().next()? {
+                'А' => 'A',
+                'В' => 'B',
+                'С' => 'C',
+                'Е' => 'E',
+                'Н' => 'H',
+                'К' => 'K',
+                'М' => 'M',
+                'О' => 'O',
+                'Р' => 'P',
+                'Т' => 'T',
+                'У' => 'Y',
+                'Х' => 'X',
+                'І' => 'I',
+                'З' => '3',
+                other if other.is_alphabetic() => return None,
+                other => return Some(other),
+            };
+            changed = true;
+            Some(latin)
+        })
+        .collect::<Option<String>>()?;
+    changed.then_some(looks)
+}
+
+/// The serial that the text names, or a word of five or more characters with four or more digits that the best hit does not explain.
+fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
+    if query.serial.is_some() {
+        return query.serial.clone();
+    }
+    let explained = |word: &str| {
+        hits.first().is_some_and(|hit| {
+            hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words))
+        })
+    };
+    let candidates =
+        query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut looks_like = candidates.filter(|word| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
+        digits >= 4 && word.chars().count() >= 5 && plain && !explained(word)
+    });
+    let first = looks_like.next()?.to_owned();
+    looks_like.next().is_none().then_some(FoundSerial { text: first, named: false })
+}
+
+fn ignored(query: &Query) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < query.atoms.len() {
+        let len = query.noise[at..].iter().take_while(|noise| **noise).count();
+        if len > 0 {
+            words.push(query.said(at, len).to_owned());
+        }
+        at += len.max(1);
+    }
+    words
+}

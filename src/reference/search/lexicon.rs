@@ -1,0 +1,280 @@
+//! The vocabulary of one field: every joined run of atoms that a name contains, found exactly, by its beginning, or with a typing
+//! error.
+//!
+//! Typing errors are found by the symmetric-deletion method (W. Garbe, `SymSpell`, 2012): every term is filed under itself and under
+//! each of its spellings with one character left out; a misspelt word is looked up the same way, and what meets is measured.
+
+use std::collections::HashMap;
+
+/// A term's number.
+pub(super) type TermNo = u32;
+
+/// Shorter words have too many neighbours to guess at.
+const SHORTEST_TYPO: usize = 4;
+/// Longer terms are joined names: their parts are in the vocabulary too.
+const LONGEST_TYPO: usize = 24;
+
+/// A vocabulary.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    by_text: HashMap<Box<str>, TermNo>,
+    texts: Vec<Box<str>>,
+    /// Terms in the order of their texts, for finding by the beginning.
+    sorted: Vec<TermNo>,
+    /// Hash of a shortened spelling, and the term; sorted by hash.
+    deletions: Vec<(u32, TermNo)>,
+    /// Hash of a word without its vowels, and the term; sorted by hash.
+    skeletons: Vec<(u32, TermNo)>,
+}
+
+/// A term near a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Near {
+    pub term: TermNo,
+    /// From 0 to 1: how likely the word was meant for the term.
+    pub quality: f32,
+}
+
+impl Lexicon {
+    /// The number of a term, new or known.
+    pub(super) fn add(&mut self, text: &str) -> TermNo {
+        if let Some(no) = self.by_text.get(text) {
+            return *no;
+        }
+        let no = self.texts.len() as TermNo;
+        self.texts.push(text.into());
+        self.by_text.insert(text.into(), no);
+        no
+    }
+
+    /// Makes the vocabulary searchable by beginnings and with typing errors.
+    pub(super) fn finish(&mut self) {
+        let mut sorted: Vec<TermNo> = (0..self.texts.len() as TermNo).collect();
+        sorted.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        self.sorted = sorted;
+        let mut deletions = Vec::new();
+        for (no, text) in self.texts.iter().enumerate() {
+            let length = text.chars().count();
+            if (SHORTEST_TYPO - 1..=LONGEST_TYPO).contains(&length) {
+                each_shortened(text, |shortened| deletions.push((hash(shortened), no as TermNo)));
+            }
+        }
+        let skeleton = |(no, text): (usize, &Box<str>)| Some((hash(&skeleton(text)?), no as TermNo));
+        self.skeletons = self.texts.iter().enumerate().filter_map(skeleton).collect();
+        self.skeletons.sort_unstable();
+        deletions.sort_unstable();
+        deletions.dedup();
+        deletions.shrink_to_fit();
+        self.deletions = deletions;
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// A term's text.
+    pub(super) fn text(&self, no: TermNo) -> &str {
+        &self.texts[no as usize]
+    }
+
+    /// The term that is this text.
+    pub(super) fn exact(&self, text: &str) -> Option<TermNo> {
+        self.by_text.get(text).copied()
+    }
+
+    /// The terms that begin with a text and are longer, shortest first, at most `limit`.
+    pub(super) fn beginning_with(&self, prefix: &str, limit: usize) -> Vec<Near> {
+        let from = self.sorted.partition_point(|no| self.text(*no) < prefix);
+        let length = prefix.chars().count() as f32;
+        let mut found: Vec<(usize, TermNo)> = self.sorted[from..]
+            .iter()
+            .take_while(|no| self.text(**no).starts_with(prefix))
+            .take(4 * limit)
+            .map(|no| (self.text(*no).chars().count(), *no))
+            .filter(|(term_length, _)| *term_length as f32 > length)
+            .collect();
+        found.sort_unstable();
+        found.truncate(limit);
+        found
+            .into_iter()
+            .map(|(term_length, term)| Near { term, quality: 0.3 + 0.5 * length / term_length as f32 })
+            .collect()
+    }
+
+    /// The terms that a word written without vowels stands for: `Gvrnr`, `Vctr`.
+    pub(super) fn without_vowels(&self, word: &str) -> Vec<Near> {
+        let plain = word.chars().count() >= 3
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() && !is_vowel(byte));
+        if !plain {
+            return Vec::new();
+        }
+        let wanted = hash(word);
+        let from = self.skeletons.partition_point(|(hash, _)| *hash < wanted);
+        let same = self.skeletons[from..].iter().take_while(|(hash, _)| *hash == wanted);
+        same.map(|(_, term)| Near { term: *term, quality: 0.6 }).collect()
+    }
+
+    /// The terms that a misspelt word may have been meant for, without the word itself.
+    pub(super) fn misspelt(&self, word: &str) -> Vec<Near> {
+        let chars: Vec<char> = word.chars().collect();
+        if !(SHORTEST_TYPO..=LONGEST_TYPO).contains(&chars.len()) {
+            return Vec::new();
+        }
+        let mut candidates: Vec<TermNo> = Vec::new();
+        each_shortened(word, |shortened| {
+            let wanted = hash(shortened);
+            let from = self.deletions.partition_point(|(hash, _)| *hash < wanted);
+            let same = self.deletions[from..].iter().take_while(|(hash, _)| *hash == wanted);
+            candidates.extend(same.map(|(_, term)| *term));
+        });
+        candidates.sort_unstable();
+        candidates.dedup();
+        let nears = candidates.into_iter().filter_map(|term| {
+            let quality = typo_quality(&chars, self.text(term))?;
+            Some(Near { term, quality })
+        });
+        nears.collect()
+    }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// A word of Latin letters without its vowels; `None` where it has none or too little is left.
+fn skeleton(text: &str) -> Option<String> {
+    if !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let bare: String = text.bytes().filter(|byte| !is_vowel(*byte)).map(char::from).collect();
+    (bare.len() >= 3 && bare.len() < text.len()).then_some(bare)
+}
+
+/// How likely `word` was meant for `term`: `None` when too far or the same.
+fn typo_quality(word: &[char], term: &str) -> Option<f32> {
+    let term: Vec<char> = term.chars().collect();
+    let shorter = word.len().min(term.len());
+    let allowed = if shorter >= 8 { 2 } else { 1 };
+    let distance = distance(word, &term, allowed)?;
+    if distance == 0 {
+        return None;
+    }
+    let digits = |text: &[char]| text.iter().filter(|c| c.is_ascii_digit()).copied().collect::<Vec<char>>();
+    if digits(word) != digits(&term) {
+        // Another number is another model; it is offered last, for a digit can be mistyped too.
+        return (distance == 1).then_some(0.35);
+    }
+    let by_length = 0.80 - 1.0 / (shorter as f32 + 1.0);
+    let first = if word.first() == term.first() { 0.06 } else { 0.0 };
+    Some(if distance == 1 { by_length + first } else { by_length - 0.2 + first })
+}
+
+/// The word itself, then each spelling with one character left out.
+fn each_shortened(word: &str, mut with: impl FnMut(&str)) {
+    with(word);
+    let mut shortened = String::with_capacity(word.len());
+    for (at, c) in word.char_indices() {
+        shortened.clear();
+        shortened.push_str(&word[..at]);
+        shortened.push_str(&word[at + c.len_utf8()..]);
+        with(&shortened);
+    }
+}
+
+/// FNV-1a: small, and the same on every machine. A collision costs one measured distance.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Damerau–Levenshtein distance (adjacent transposition counts one), or `None` above `limit`.
+pub(super) fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let width = b.len() + 1;
+    let mut before: Vec<usize> = vec![0; width];
+    let mut above: Vec<usize> = (0..width).collect();
+    let mut row: Vec<usize> = vec![0; width];
+    for (i, ca) in a.iter().enumerate() {
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substituted = above[j] + usize::from(ca != cb);
+            let mut best = substituted.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *ca == b[j - 1] && a[i - 1] == *cb {
+                best = best.min(before[j - 1] + 1);
+            }
+            row[j + 1] = best;
+        }
+        if row.iter().min().is_none_or(|least| *least > limit) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut row);
+    }
+    Some(above[b.len()]).filter(|distance| *distance <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for term in ["beretta", "bersa", "zastava", "hipoint", "9161", "9162", "skorpion"] {
+            lexicon.add(term);
+        }
+        lexicon.finish();
+        lexicon
+    }
+
+    fn best(lexicon: &Lexicon, word: &str) -> Option<String> {
+        let mut nears = lexicon.misspelt(word);
+        nears.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+        nears.first().map(|near| lexicon.text(near.term).to_owned())
+    }
+
+    #[test]
+    fn one_slip_of_any_kind_is_found() {
+        let lexicon = lexicon();
+        for (word, term) in [
+            ("baretta", "beretta"),
+            ("berretta", "beretta"),
+            ("bereta", "beretta"),
+            ("beertta", "beretta"),
+            ("zastva", "zastava"),
+            ("hippoint", "hipoint"),
+            ("scorpion", "skorpion"),
+        ] {
+            assert_eq!(best(&lexicon, word).as_deref(), Some(term), "of {word}");
+        }
+    }
+
+    #[test]
+    fn another_number_is_found_only_as_a_last_resort() {
+        let lexicon = lexicon();
+        let nears = lexicon.misspelt("9163");
+        assert_eq!(nears.len(), 2);
+        assert!(nears.iter().all(|near| near.quality < 0.4));
+    }
+
+    #[test]
+    fn short_words_are_not_guessed_at() {
+        assert!(lexicon().misspelt("ber").is_empty());
+    }
+
+    #[test]
+    fn beginnings_find_the_shortest_first() {
+        let lexicon = lexicon();
+        let found: Vec<&str> =
+            lexicon.beginning_with("ber", 5).iter().map(|near| lexicon.text(near.term)).collect();
+        assert_eq!(found, ["bersa", "beretta"]);
+    }
+
+    #[test]
+    fn transposition_is_one_edit_and_far_words_have_none() {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        assert_eq!(distance(&chars("ab"), &chars("ba"), 1), Some(1));
+        assert_eq!(distance(&chars("abc"), &chars("xyz"), 2), None);
+    }
+}

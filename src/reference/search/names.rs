@@ -1,0 +1,340 @@
+//! The names of one field (makes or models), cut into atoms, with every joined run of them in a vocabulary.
+//!
+//! A name's atoms carry weights: a rare one tells more than a common one, and a word that is said of any firearm (a kind, a colour)
+//! tells little. How well a text explains a name is the weight it covers, less a part of the weight it leaves uncovered.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::reference::text::{Atom, Gap};
+
+use super::lexicon::{Lexicon, TermNo};
+
+/// The longest joined run: `AK-47` is two atoms, `CZ 75 SP-01` five.
+const LONGEST_RUN: usize = 4;
+/// Atoms of a name beyond these are left out.
+const LONGEST_NAME: usize = 10;
+/// What part of the weight that is not covered counts against a name.
+const UNCOVERED: f32 = 0.45;
+/// A one- or two-letter atom that stands apart from its name in the text proves little.
+const FRAGILE: f32 = 0.25;
+/// What a run loses that was taken for the make's name already: the Adler of `Adler 88` is not also the model Adler.
+const TAKEN: f32 = 0.65;
+/// What a make's name weighs inside a model's: `Sig Sauer P365` among another maker's models.
+const IN_MODEL: f32 = 0.25;
+
+/// The number of a name.
+pub(super) type NameNo = u32;
+
+/// One name.
+#[derive(Debug, Clone, Copy)]
+struct Name {
+    /// Whose name it is: an entry's or a make's number.
+    owner: u32,
+    /// Where its runs begin in `runs`.
+    runs: u32,
+    /// How many atoms it has.
+    atoms: u8,
+    /// Where the weights of its atoms begin in `weights`.
+    weights: u32,
+    /// Which atoms begin a word, a bit each.
+    words: u16,
+    /// Which atoms are the name of a make, a bit each.
+    makes: u16,
+    /// Whether it is an alias.
+    alias: bool,
+}
+
+/// Where a term occurs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting {
+    pub name: NameNo,
+    /// The first atom of the run.
+    pub start: u8,
+    /// How many atoms.
+    pub len: u8,
+}
+
+/// A run of the text's atoms that meets a term.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    /// The first atom of the text.
+    pub start: u16,
+    /// How many.
+    pub len: u16,
+    /// From 0 to 1: how surely the run means the term.
+    pub quality: f32,
+    /// From 0 to 1: how surely the run is there for a name at all, and not for a calibre, length or colour.
+    pub role: f32,
+}
+
+/// The runs of the text by the terms that they meet.
+pub(super) type Edges = HashMap<TermNo, Vec<Edge>>;
+
+/// How a text explains a name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Explanation {
+    /// Weight covered less a part of the weight not covered.
+    pub score: f32,
+    /// Weight covered, as a part of the whole.
+    pub coverage: f32,
+    /// The least quality of the runs used.
+    pub quality: f32,
+    /// The runs of the text that were used.
+    pub used: Vec<Edge>,
+}
+
+/// The names of one field.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub lexicon: Lexicon,
+    names: Vec<Name>,
+    runs: Vec<TermNo>,
+    weights: Vec<f32>,
+    postings_from: Vec<u32>,
+    postings: Vec<Posting>,
+}
+
+impl Names {
+    /// Adds a name of an owner, of which the first `make_atoms` atoms name a make.
+    pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], make_atoms: usize, alias: bool) {
+        let atoms = &atoms[..atoms.len().min(LONGEST_NAME)];
+        if atoms.is_empty() {
+            return;
+        }
+        let runs = self.runs.len() as u32;
+        for (start, len) in runs_of(atoms.len()) {
+            let joined: String = atoms[start..start + len].iter().map(|atom| atom.text.as_str()).collect();
+            let term = self.lexicon.add(&joined);
+            self.runs.push(term);
+        }
+        let words = atoms.iter().enumerate().filter(|(at, atom)| *at == 0 || atom.gap == Gap::Space);
+        let words = words.fold(0, |bits, (at, _)| bits | 1 << at);
+        let makes = (1 << make_atoms.min(atoms.len())) - 1;
+        self.names.push(Name { owner, runs, atoms: atoms.len() as u8, weights: 0, words, makes, alias });
+    }
+
+    /// Weighs and files the terms; `commonness` gives a word's part of full weight from its text.
+    pub(super) fn finish(&mut self, commonness: impl Fn(&str) -> f32) {
+        let terms = self.lexicon.len();
+        let mut counts = vec![0u32; terms + 1];
+        for (_, _, term) in self.each_run() {
+            counts[term as usize + 1] += 1;
+        }
+        let all = (self.names.len() as f32).max(2.0);
+        let rarity = |term: TermNo| {
+            let frequency = counts[term as usize + 1] as f32;
+            0.25 + 0.75 * (all / (frequency + 1.0)).ln().max(0.0) / all.ln()
+        };
+        let mut weights = Vec::new();
+        for name in &mut self.names {
+            name.weights = weights.len() as u32;
+            let count = usize::from(name.atoms);
+            let term =
+                |start: usize, len: usize| self.runs[name.runs as usize + run_number(count, start, len)];
+            let mut start = 0;
+            while start < count {
+                let rest = (start + 1..count).take_while(|at| name.words & (1 << at) == 0).count();
+                let len = (1 + rest).min(LONGEST_RUN);
+                // A word weighs by its own rarity, however many atoms it has: `AR-15` is more common than `DDM4`. Its letters and
+                // digits share that weight by how much each tells.
+                let word = rarity(term(start, len)) * commonness(self.lexicon.text(term(start, len)));
+                let shares: Vec<f32> = (start..start + len)
+                    .map(|at| {
+                        let text = self.lexicon.text(term(at, 1));
+                        let short = if text.chars().count() == 1 { 0.5 } else { 1.0 };
+                        rarity(term(at, 1)) * short * commonness(text)
+                    })
+                    .collect();
+                let all_shares: f32 = shares.iter().sum();
+                for (at, share) in (start..).zip(&shares) {
+                    let make = if name.makes & (1 << at) != 0 { IN_MODEL } else { 1.0 };
+                    weights.push(word * share / all_shares * make);
+                }
+                start += len;
+            }
+        }
+        self.weights = weights;
+        for at in 1..counts.len() {
+            counts[at] += counts[at - 1];
+        }
+        let mut next = counts.clone();
+        let mut postings = vec![Posting { name: 0, start: 0, len: 0 }; self.runs.len()];
+        for (name, (start, len), term) in self.each_run() {
+            let slot = &mut next[term as usize];
+            postings[*slot as usize] = Posting { name, start: start as u8, len: len as u8 };
+            *slot += 1;
+        }
+        self.postings_from = counts;
+        self.postings = postings;
+        self.runs.shrink_to_fit();
+        self.names.shrink_to_fit();
+        self.lexicon.finish();
+    }
+
+    fn each_run(&self) -> impl Iterator<Item = (NameNo, (usize, usize), TermNo)> + '_ {
+        self.names.iter().enumerate().flat_map(move |(no, name)| {
+            let from = name.runs as usize;
+            let runs = runs_of(usize::from(name.atoms)).enumerate();
+            runs.map(move |(at, run)| (no as NameNo, run, self.runs[from + at]))
+        })
+    }
+
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whose name it is.
+    pub(super) fn owner(&self, name: NameNo) -> u32 {
+        self.names[name as usize].owner
+    }
+
+    /// Whether a name is an alias.
+    pub(super) fn is_alias(&self, name: NameNo) -> bool {
+        self.names[name as usize].alias
+    }
+
+    /// Where a term occurs.
+    pub(super) fn postings(&self, term: TermNo) -> &[Posting] {
+        let range: Range<usize> =
+            self.postings_from[term as usize] as usize..self.postings_from[term as usize + 1] as usize;
+        &self.postings[range]
+    }
+
+    /// The name's text, folded and joined.
+    pub(super) fn text(&self, name: NameNo) -> String {
+        let name = &self.names[name as usize];
+        let runs = runs_of(usize::from(name.atoms)).zip(&self.runs[name.runs as usize..]);
+        runs.filter(|((_, len), _)| *len == 1)
+            .map(|(_, term)| self.lexicon.text(*term))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// A quick estimate of [`Names::explain`] from the set of atoms that are met at all.
+    pub(super) fn estimate(&self, name: NameNo, met: u16) -> f32 {
+        let (covered, whole) = self.weigh(name, |at| met & (1 << at) != 0);
+        covered - UNCOVERED * (whole - covered)
+    }
+
+    fn weigh(&self, name: NameNo, met: impl Fn(usize) -> bool) -> (f32, f32) {
+        let name = &self.names[name as usize];
+        let mut covered = 0.0;
+        let mut whole = 0.0;
+        for at in 0..usize::from(name.atoms) {
+            let weight = self.atom_weight(name, at);
+            whole += weight;
+            covered += if met(at) { weight } else { 0.0 };
+        }
+        (covered, whole)
+    }
+
+    fn atom_weight(&self, name: &Name, at: usize) -> f32 {
+        self.weights[name.weights as usize + at]
+    }
+
+    /// How the text explains a name best: the runs that cover it, each atom of the name once. Runs that were `taken` for another
+    /// name already count for less.
+    pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge]) -> Explanation {
+        let name = &self.names[no as usize];
+        let count = usize::from(name.atoms);
+        let weights: Vec<f32> = (0..count).map(|at| self.atom_weight(name, at)).collect();
+        let whole: f32 = weights.iter().sum();
+        // best[at]: the best way to explain the first `at` atoms.
+        let mut best: Vec<Option<Explanation>> = vec![None; count + 1];
+        best[0] = Some(Explanation { quality: 1.0, ..Explanation::default() });
+        for at in 0..count {
+            let Some(so_far) = best[at].take() else { continue };
+            for len in 1..=LONGEST_RUN.min(count - at) {
+                let term = self.runs[name.runs as usize + run_number(count, at, len)];
+                let Some(met) = edges.get(&term) else { continue };
+                let weight: f32 = weights[at..at + len].iter().sum();
+                let fragile = len == 1 && count > 1 && is_fragile(self.lexicon.text(term));
+                for edge in met.iter().filter(|edge| !so_far.used.iter().any(|used| overlaps(used, edge))) {
+                    let worth = edge.quality
+                        * edge.role
+                        * order_worth(so_far.used.last(), edge, fragile)
+                        * left_of(edge, taken);
+                    // What is not worth full weight is in part uncovered.
+                    let score = so_far.score + weight * (worth - UNCOVERED * (1.0 - worth));
+                    if best[at + len].as_ref().is_none_or(|known| score > known.score) {
+                        let mut used = so_far.used.clone();
+                        used.push(*edge);
+                        best[at + len] = Some(Explanation {
+                            score,
+                            coverage: so_far.coverage + weight * worth,
+                            quality: so_far.quality.min(edge.quality),
+                            used,
+                        });
+                    }
+                }
+            }
+            let score = so_far.score - UNCOVERED * weights[at];
+            if best[at + 1].as_ref().is_none_or(|known| score > known.score) {
+                best[at + 1] = Some(Explanation { score, ..so_far });
+            }
+        }
+        let mut explanation = best.pop().flatten().unwrap_or_default();
+        explanation.coverage /= whole.max(f32::MIN_POSITIVE);
+        explanation
+    }
+}
+
+/// Whether an atom may stand in any text by chance: one digit, or one or two letters.
+fn is_fragile(atom: &str) -> bool {
+    let digits = atom.bytes().all(|byte| byte.is_ascii_digit());
+    atom.chars().count() <= if digits { 1 } else { 2 }
+}
+
+/// What is left of a run's worth when some of its atoms were taken for another name.
+fn left_of(edge: &Edge, taken: &[Edge]) -> f32 {
+    let atoms = edge.start..edge.start + edge.len;
+    let shared = atoms
+        .filter(|at| taken.iter().any(|other| (other.start..other.start + other.len).contains(at)))
+        .count();
+    1.0 - TAKEN * shared as f32 / f32::from(edge.len)
+}
+
+fn overlaps(a: &Edge, b: &Edge) -> bool {
+    a.start < b.start + b.len && b.start < a.start + a.len
+}
+
+/// What part of a run's worth its place in the text leaves: a fragile one must follow closely, and any one loses a little out of
+/// order.
+fn order_worth(before: Option<&Edge>, edge: &Edge, fragile: bool) -> f32 {
+    let gap = before.map(|last| i32::from(edge.start) - i32::from(last.start + last.len));
+    match gap {
+        Some(0) => 1.0,
+        _ if fragile => FRAGILE,
+        Some(gap) if gap < 0 => 0.85,
+        _ => 1.0,
+    }
+}
+
+/// The runs of a name: first atom and length, by first atom, then length.
+fn runs_of(atoms: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..atoms).flat_map(move |start| (1..=LONGEST_RUN.min(atoms - start)).map(move |len| (start, len)))
+}
+
+/// The place of a run in [`runs_of`].
+fn run_number(atoms: usize, start: usize, len: usize) -> usize {
+    let full = (atoms + 1).saturating_sub(LONGEST_RUN).min(start);
+    // Before `start` every place has LONGEST_RUN runs until the end of the name is near, then one fewer each.
+    let short: usize = (full..start).map(|at| atoms - at).sum();
+    full * LONGEST_RUN + short + len - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_numbered_in_their_order() {
+        for atoms in 1..=LONGEST_NAME {
+            for (place, (start, len)) in runs_of(atoms).enumerate() {
+                assert_eq!(run_number(atoms, start, len), place, "run {start}+{len} of {atoms}");
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Reading a text once: what in it may be a name, and what is a calibre, a kind, a length, a count, a price, a colour or a serial.
+//!
+//! Nothing is thrown away: a word that is probably a length keeps a small part of its worth as a name, because `26` may be a model
+//! after all. Only a serial number is taken out.
+
+use crate::domain::country::CountryCode;
+use crate::domain::firearm::{FirearmAction, FirearmType};
+use crate::reference::calibre::{CalibreNo, Calibres};
+use crate::reference::country::Countries;
+use crate::reference::text::{self, Atom, Gap};
+
+use super::results::FoundSerial;
+use super::words::{Word, Words};
+
+/// Longer texts are cut here: a shop title or a report's sentence is far shorter.
+const LONGEST_TEXT: usize = 1_000;
+/// The most atoms that are looked at.
+const MOST_ATOMS: usize = 96;
+
+/// Part of its worth as a name that a word keeps when it is probably something else.
+const ROLE_CALIBRE: f32 = 0.15;
+const ROLE_MEASURE: f32 = 0.12;
+const ROLE_KIND: f32 = 0.9;
+const ROLE_NOISE: f32 = 0.8;
+
+/// Something that the text says, and where.
+#[derive(Debug, Clone)]
+pub(super) struct Said<T> {
+    pub what: T,
+    /// First atom and how many.
+    pub at: (usize, usize),
+    /// Whether it is sure: `9x19`, not a bare `308`.
+    pub sure: bool,
+}
+
+/// A text, read.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    /// The text with its entities resolved; the atoms' spans point into it.
+    pub text: String,
+    pub atoms: Vec<Atom>,
+    /// Of each atom, the part of its worth as a name.
+    pub roles: Vec<f32>,
+    pub calibres: Vec<Said<Vec<CalibreNo>>>,
+    pub types: Vec<Said<Vec<FirearmType>>>,
+    pub actions: Vec<Said<Vec<FirearmAction>>>,
+    pub countries: Vec<Said<Vec<CountryCode>>>,
+    pub serial: Option<FoundSerial>,
+    /// Whether the last word may be unfinished.
+    pub unfinished: bool,
+    /// Atoms that say nothing about the model.
+    pub noise: Vec<bool>,
+}
+
+/// What a text is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub words: &'a Words,
+    pub calibres: &'a Calibres,
+    pub countries: &'a Countries,
+}
+
+impl Query {
+    /// The text of a run of atoms, as typed.
+    pub(super) fn said(&self, start: usize, len: usize) -> &str {
+        match self.atoms.get(start..start + len) {
+            Some([first, .., last]) => &self.text[first.span.start..last.span.end],
+            Some([one]) => &self.text[one.span.clone()],
+            _ => "",
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a text.
+    pub(super) fn read(&self, text: &str) -> Query {
+        let cut: String = text.chars().take(LONGEST_TEXT).collect();
+        let decoded = text::decode_entities(&cut).into_owned();
+        let mut atoms = text::atoms(&decoded);
+        atoms.truncate(MOST_ATOMS);
+        let mut query = Query {
+            unfinished: decoded.chars().next_back().is_some_and(char::is_alphanumeric),
+            roles: vec![1.0; atoms.len()],
+            noise: vec![false; atoms.len()],
+            text: decoded,
+            atoms,
+            ..Query::default()
+        };
+        self.take_serial(&mut query);
+        self.find_calibres(&mut query);
+        self.find_measures(&mut query);
+        self.find_words(&mut query);
+        query
+    }
+
+    /// The longest word of the vocabulary that begins at an atom, and its length.
+    fn word_at(&self, atoms: &[Atom], at: usize) -> Option<(&Word, usize)> {
+        let longest = self.words.longest().min(atoms.len() - at);
+        (1..=longest).rev().find_map(|len| {
+            // A word ends where its text ends: `black` is none in `blackhawk`, but `10rd` holds `rd`.
+            let glued = atoms.get(at + len).is_some_and(|next| next.gap == Gap::None && !next.digits);
+            let word = self.words.get(&atoms[at..at + len])?;
+            (!glued).then_some((word, len))
+        })
+    }
+
+    /// A serial number after `s/n` and the like is taken out of the text.
+    fn take_serial(&self, query: &mut Query) {
+        let mut at = 0;
+        while at < query.atoms.len() {
+            let Some((Word::SerialMarker, len)) = self.word_at(&query.atoms, at) else {
+                at += 1;
+                continue;
+            };
+            let mut first = at + len;
+            while let Some((Word::SerialMarker, more)) =
+                (first < query.atoms.len()).then(|| self.word_at(&query.atoms, first)).flatten()
+            {
+                first += more;
+            }
+            let Some(end) = end_of_serial(&query.atoms, &query.text, first) else {
+                at = first;
+                continue;
+            };
+            let found = query.said(first, end - first).to_owned();
+            query.serial.get_or_insert(FoundSerial { text: found, named: true });
+            for atom in at..end {
+                query.roles[atom] = 0.0;
+                query.noise[atom] = true;
+            }
+            at = end;
+        }
+    }
+
+    fn find_calibres(&self, query: &mut Query) {
+        let mut at = 0;
+        while at < query.atoms.len() {
+            match self.calibre_at(query, at) {
+                Some((found, len, sure)) => {
+                    query.calibres.push(Said { what: found, at: (at, len), sure });
+                    if sure {
+                        query.roles[at..at + len].iter_mut().for_each(|role| *role = role.min(ROLE_CALIBRE));
+                    }
+                    at += len;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn calibre_at(&self, query: &Query, at: usize) -> Option<(Vec<CalibreNo>, usize, bool)> {
+        let first = &query.atoms[at];
+        let glued_before = first.gap == Gap::None && at > 0;
+        if query.roles[at] == 0.0 || glued_before {
+            return None;
+        }
+        let longest = self.calibres.longest().min(query.atoms.len() - at).min(8);
+        (1..=longest).rev().find_map(|len| {
+            let run = &query.atoms[at..at + len];
+            let after = query.atoms.get(at + len);
+            if after.is_some_and(|next| next.gap == Gap::None) || run.iter().skip(1).any(|atom| atom.dotted) {
+                return None;
+            }
+            let bare = len == 1 && !first.dotted;
+            if bare && (first.text.len() < 2 || !first.digits) {
+                return None;
+            }
+            let wordy = run.iter().all(|atom| !atom.digits);
+            let split_number = bare
+                || (run.iter().all(|atom| atom.digits)
+                    && run.iter().skip(1).any(|atom| atom.gap == Gap::Space));
+            let found = self.calibres.numbers(run);
+            (!found.is_empty() && !wordy).then_some((found, len, !split_number))
+        })
+    }
+
+    /// Numbers with a unit, ratios, sums and prices.
+    fn find_measures(&self, query: &mut Query) {
+        for at in 0..query.atoms.len() {
+            if !query.atoms[at].digits || query.roles[at] < 1.0 {
+                continue;
+            }
+            let Some(last) = self.end_of_measure(query, at) else { continue };
+            // `16.25"` is one number of two atoms.
+            let first = if at > 0
+                && query.atoms[at].gap == Gap::Mark
+                && query.atoms[at - 1].digits
+                && matches!(between(query, at - 1), "." | ",")
+            {
+                at - 1
+            } else {
+                at
+            };
+            for atom in first..=last {
+                query.roles[atom] = query.roles[atom].min(ROLE_MEASURE);
+                query.noise[atom] = true;
+            }
+        }
+    }
+
+    /// The last atom of the measure whose number is at `at`.
+    fn end_of_measure(&self, query: &Query, at: usize) -> Option<usize> {
+        let after = &query.text[query.atoms[at].span.end..];
+        let before = query.text[..query.atoms[at].span.start].chars().next_back();
+        if after.starts_with(['"', '”', '″', '“', '\'', '’', '%', '$', '€', '£'])
+            || matches!(before, Some('$' | '€' | '£' | '#'))
+        {
+            return Some(at);
+        }
+        let next_is_number = query.atoms.get(at + 1).is_some_and(|next| next.digits);
+        if next_is_number && matches!(between(query, at), "+" | ":") {
+            return Some(at + 1);
+        }
+        if at > 0 && query.atoms[at - 1].digits && matches!(between(query, at - 1), "+" | ":") {
+            return Some(at);
+        }
+        if at + 1 >= query.atoms.len() {
+            return None;
+        }
+        let (word, len) = self.word_at(&query.atoms, at + 1)?;
+        let glued_on = query.atoms[at].gap == Gap::None && at > 0 && !query.atoms[at - 1].digits;
+        match word {
+            Word::LengthUnit | Word::CountUnit | Word::Money if !glued_on => Some(at + len),
+            _ => None,
+        }
+    }
+
+    fn find_words(&self, query: &mut Query) {
+        let mut at = 0;
+        while at < query.atoms.len() {
+            let Some((word, len)) = self.word_at(&query.atoms, at) else {
+                if let Some((country, len)) = self.country_at(&query.atoms, at) {
+                    query.countries.push(Said { what: vec![country], at: (at, len), sure: true });
+                    at += len;
+                } else {
+                    at += 1;
+                }
+                continue;
+            };
+            let (role, noise) = match word {
+                Word::Kind { types, actions } => {
+                    if !types.is_empty() {
+                        query.types.push(Said { what: types.clone(), at: (at, len), sure: true });
+                    }
+                    if !actions.is_empty() {
+                        query.actions.push(Said { what: actions.clone(), at: (at, len), sure: true });
+                    }
+                    (ROLE_KIND, false)
+                }
+                Word::Country(codes) => {
+                    query.countries.push(Said { what: codes.clone(), at: (at, len), sure: true });
+                    (1.0, false)
+                }
+                Word::Noise | Word::LengthUnit | Word::CountUnit | Word::Money | Word::SerialMarker => {
+                    (ROLE_NOISE, true)
+                }
+            };
+            for atom in at..at + len {
+                query.roles[atom] = query.roles[atom].min(role);
+                query.noise[atom] |= noise;
+            }
+            at += len;
+        }
+    }
+
+    /// A country's name of one to three words.
+    fn country_at(&self, atoms: &[Atom], at: usize) -> Option<(CountryCode, usize)> {
+        (1..=3.min(atoms.len() - at)).rev().find_map(|len| {
+            let key: String = atoms[at..at + len].iter().map(|atom| atom.text.as_str()).collect();
+            if key.chars().count() < 4 || key.bytes().any(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            Some((self.countries.find_key(&key)?.code, len))
+        })
+    }
+}
+
+/// What stands between an atom and the next.
+fn between(query: &Query, at: usize) -> &str {
+    let from = query.atoms[at].span.end;
+    let to = query.atoms.get(at + 1).map_or(from, |next| next.span.start);
+    &query.text[from..to]
+}
+
+/// Where the serial number that begins at an atom ends: with its word, or with the next where only its letters were read so far.
+fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
+    let mut at = first;
+    let mut digits = false;
+    let mut words = 0;
+    while let Some(atom) = atoms.get(at) {
+        if at > first && atom.gap == Gap::Space {
+            words += 1;
+            let comma = text[atoms[at - 1].span.end..atom.span.start].contains([',', ';']);
+            if digits || words > 1 || comma {
+                break;
+            }
+        }
+        digits |= atom.text.bytes().any(|byte| byte.is_ascii_digit());
+        at += 1;
+    }
+    digits.then_some(at)
+}

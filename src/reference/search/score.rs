@@ -1,0 +1,319 @@
+//! Scoring one entry against a text, and saying why.
+//!
+//! The score is a sum: what the text explains of the model's name, whether it names the make (or another), and whether calibre,
+//! kind, action and country agree. What an entry does not say never counts against it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::reference::text::Gap;
+
+use super::index::Index;
+use super::lexicon::{Near, TermNo};
+use super::names::{Edge, Edges, Explanation, NameNo, Names};
+use super::query::Query;
+use super::results::{Hit, Match, Reason};
+
+/// What naming the make is worth.
+const MAKE: f32 = 1.0;
+/// What naming surely another make costs.
+const OTHER_MAKE: f32 = 0.7;
+/// A name explained to a lesser part than this does not count as found.
+const LEAST_COVERAGE: f32 = 0.3;
+/// Agreement and disagreement of a calibre said surely, and of a bare number.
+const CALIBRE: (f32, f32) = (0.25, -0.25);
+const BARE_CALIBRE: (f32, f32) = (0.12, 0.0);
+const KIND: (f32, f32) = (0.15, -0.2);
+const ACTION: (f32, f32) = (0.08, -0.08);
+const COUNTRY: (f32, f32) = (0.12, -0.05);
+/// More than a card has by being one: something that the text says agrees.
+pub(super) const OF_FACTS: f32 = 0.05;
+/// A full card before an entry of a package that is otherwise as good.
+const CARD: f32 = 0.03;
+
+/// How surely a word that may stand for another does.
+const SYNONYM: f32 = 0.9;
+/// What a model loses for each word before its first, to ten: what is described is named first.
+const LATER: f32 = 0.01;
+
+/// How many terms an unfinished word may stand for.
+const BEGINNINGS: usize = 48;
+
+/// A row with its score and the name that explains it best.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scored {
+    pub row: u32,
+    pub score: f32,
+    pub name: Option<NameNo>,
+}
+
+/// A make that the text names.
+#[derive(Debug, Clone)]
+pub(super) struct FoundMake {
+    /// From 0 to 1.
+    pub score: f32,
+    pub name: NameNo,
+    pub explanation: Explanation,
+}
+
+/// The text's runs met with the vocabulary, and the makes found.
+#[derive(Debug)]
+pub(super) struct Edged {
+    pub models: Edges,
+    pub makes: HashMap<u32, FoundMake>,
+    /// The score of the best make that is named exactly.
+    best_make: f32,
+}
+
+impl Edged {
+    pub(super) fn of(index: &Index, query: &Query) -> Self {
+        let models = edges(index, &index.models, query, false);
+        let make_edges = edges(index, &index.makes, query, true);
+        let makes = found_makes(&index.makes, &make_edges);
+        // A make that was guessed from a beginning or a slip of the finger does not speak against others.
+        let surely = |found: &FoundMake| if found.explanation.quality >= 1.0 { found.score } else { 0.0 };
+        let best_make = makes.values().map(surely).fold(0.0, f32::max);
+        Self { models, makes, best_make }
+    }
+
+    /// The runs of the text that name a make.
+    fn taken_by(&self, make: u32) -> &[Edge] {
+        self.makes.get(&make).map(|found| found.explanation.used.as_slice()).unwrap_or_default()
+    }
+
+    /// What the text says for or against a make.
+    pub(super) fn make_score(&self, make: u32) -> f32 {
+        match self.makes.get(&make) {
+            Some(found) => MAKE * found.score - OTHER_MAKE * (self.best_make - found.score).max(0.0),
+            None => -OTHER_MAKE * self.best_make,
+        }
+    }
+}
+
+/// Every run of the text that meets a term of the field.
+fn edges(index: &Index, names: &Names, query: &Query, make: bool) -> Edges {
+    let mut edges: Edges = HashMap::new();
+    let atoms = &query.atoms;
+    let mut add = |near: Near, start: usize, len: usize, role: f32| {
+        let met = edges.entry(near.term).or_default();
+        met.push(Edge { start: start as u16, len: len as u16, quality: near.quality, role });
+    };
+    let long = atoms.len() > 8;
+    for start in 0..atoms.len() {
+        let mut joined = String::new();
+        for len in 1..=4.min(atoms.len() - start) {
+            joined.push_str(&atoms[start + len - 1].text);
+            let run = &query.roles[start..start + len];
+            let role =
+                run.iter().copied().fold(0.0, f32::max).min(run.iter().sum::<f32>() / len as f32 * 1.5);
+            if role <= 0.0 {
+                continue;
+            }
+            let exact = names.lexicon.exact(&joined);
+            let inside = &atoms[start + 1..start + len];
+            let glued = inside.iter().all(|atom| atom.gap != Gap::Space);
+            if let Some(term) = exact {
+                add(Near { term, quality: 1.0 }, start, len, role);
+            }
+            if len == 1 {
+                for synonym in index.reference.words().synonyms(&joined) {
+                    names
+                        .lexicon
+                        .exact(synonym)
+                        .into_iter()
+                        .for_each(|term| add(Near { term, quality: SYNONYM }, start, len, role));
+                }
+                if exact.is_none() {
+                    names
+                        .lexicon
+                        .without_vowels(&joined)
+                        .into_iter()
+                        .for_each(|near| add(near, start, len, role));
+                }
+            }
+            // Typing errors are looked for in whole words; in a long text only where the word is otherwise unknown.
+            let whole = atoms[start].gap != Gap::None
+                && atoms.get(start + len).is_none_or(|next| next.gap != Gap::None);
+            let parted = len == 2 && joined.bytes().all(|byte| !byte.is_ascii_digit());
+            if whole && (glued || parted) && !(long && exact.is_some()) && role > 0.5 {
+                for near in names.lexicon.misspelt(&joined) {
+                    add(near, start, len, role);
+                }
+            }
+            let last = start + len == atoms.len();
+            let unfinished = last && query.unfinished && glued;
+            let shortened =
+                make && len == 1 && !atoms[start].digits && joined.chars().count() >= 3 && exact.is_none();
+            if unfinished || shortened {
+                for near in names.lexicon.beginning_with(&joined, BEGINNINGS) {
+                    add(near, start, len, role);
+                }
+            }
+        }
+    }
+    edges
+}
+
+fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
+    let mut touched: Vec<NameNo> = Vec::new();
+    let terms: Vec<TermNo> = edges.keys().copied().collect();
+    for term in terms {
+        touched.extend(names.postings(term).iter().map(|posting| posting.name));
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    let mut makes: HashMap<u32, FoundMake> = HashMap::new();
+    for name in touched {
+        let explanation = names.explain(name, edges, &[]);
+        let score = make_worth(&explanation);
+        if score <= 0.0 {
+            continue;
+        }
+        let make = names.owner(name);
+        let better = makes.get(&make).is_none_or(|known| score > known.score);
+        if better {
+            makes.insert(make, FoundMake { score, name, explanation });
+        }
+    }
+    makes
+}
+
+/// A make's name counts by the part of it that is named, and a little less the later in the text it stands.
+fn make_worth(explanation: &Explanation) -> f32 {
+    if explanation.coverage < 0.4 {
+        return 0.0;
+    }
+    let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
+    explanation.coverage.min(1.0) * (1.0 - 0.01 * f32::from(first.min(10)))
+}
+
+/// The score of a row, explained by one of its names or by none.
+pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name: Option<NameNo>) -> Scored {
+    let mut total = edged.make_score(index.rows[row as usize].make);
+    if let Some(no) = name {
+        let explanation =
+            index.models.explain(no, &edged.models, edged.taken_by(index.rows[row as usize].make));
+        if explanation.coverage >= LEAST_COVERAGE {
+            let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
+            total += explanation.score - LATER * f32::from(first.min(10));
+        } else {
+            return Scored { row, score: f32::MIN, name: None };
+        }
+        if !index.models.is_alias(no) {
+            total += 0.01;
+        }
+    }
+    total += agreements(index, query, row);
+    Scored { row, score: total, name }
+}
+
+fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
+    let row = &index.rows[row as usize];
+    let mut total = if row.card { CARD } else { 0.0 };
+    let weigh = |known: bool, agrees: bool, worth: (f32, f32)| match (known, agrees) {
+        (false, _) => 0.0,
+        (true, true) => worth.0,
+        (true, false) => worth.1,
+    };
+    for (sure, worth) in [(true, CALIBRE), (false, BARE_CALIBRE)] {
+        let mut said =
+            query.calibres.iter().filter(|said| said.sure == sure).flat_map(|said| &said.what).peekable();
+        if said.peek().is_some() {
+            total += weigh(!row.calibres.is_empty(), said.any(|no| row.calibres.contains(no)), worth);
+        }
+    }
+    if !query.types.is_empty() {
+        let agrees =
+            row.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
+        total += weigh(row.firearm_type.is_some(), agrees, KIND);
+    }
+    if !query.actions.is_empty() {
+        let agrees = row.action.is_some_and(|it| query.actions.iter().any(|said| said.what.contains(&it)));
+        total += weigh(row.action.is_some(), agrees, ACTION);
+    }
+    if !query.countries.is_empty() {
+        let agrees = row.countries.iter().any(|it| query.countries.iter().any(|said| said.what.contains(it)));
+        total += weigh(!row.countries.is_empty(), agrees, COUNTRY);
+    }
+    total
+}
+
+/// The hit of a scored row, with its reasons.
+pub(super) fn hit(index: &Index, query: &Query, edged: &Edged, scored: &Scored) -> Hit {
+    let row = &index.rows[scored.row as usize];
+    let mut reasons = Vec::new();
+    if let Some(found) = edged.makes.get(&row.make) {
+        let kind = match (found.explanation.quality < 1.0, index.makes.is_alias(found.name)) {
+            (true, _) => Match::MakeNearly,
+            (false, true) => Match::MakeAlias,
+            (false, false) => Match::Make,
+        };
+        reasons.push(Reason {
+            words: said(query, &found.explanation.used),
+            kind,
+            matched: index.make_names[row.make as usize].to_string(),
+        });
+    }
+    if let Some(name) = scored.name {
+        let explanation = index.models.explain(name, &edged.models, edged.taken_by(row.make));
+        let kind = match (explanation.quality < 1.0, index.models.is_alias(name)) {
+            (true, _) => Match::ModelNearly,
+            (false, true) => Match::ModelAlias,
+            (false, false) => Match::Model,
+        };
+        if !explanation.used.is_empty() {
+            reasons.push(Reason {
+                words: said(query, &explanation.used),
+                kind,
+                matched: index.models.text(name),
+            });
+        }
+    }
+    for calibre in &query.calibres {
+        if let Some(no) = calibre.what.iter().find(|no| row.calibres.contains(no)) {
+            let matched = index.reference.calibres().at(*no).name.clone();
+            reasons.push(Reason {
+                words: query.said(calibre.at.0, calibre.at.1).into(),
+                kind: Match::Calibre,
+                matched,
+            });
+        }
+    }
+    let entry = &row.entry;
+    if let Some(it) = entry.firearm_type
+        && let Some(found) = query.types.iter().find(|said| said.what.contains(&it))
+    {
+        reasons.push(Reason {
+            words: query.said(found.at.0, found.at.1).into(),
+            kind: Match::Type,
+            matched: it.id().into(),
+        });
+    }
+    if let Some(it) = entry.action
+        && let Some(found) = query.actions.iter().find(|said| said.what.contains(&it))
+    {
+        reasons.push(Reason {
+            words: query.said(found.at.0, found.at.1).into(),
+            kind: Match::Action,
+            matched: it.id().into(),
+        });
+    }
+    for found in &query.countries {
+        if let Some(it) = entry.countries.iter().find(|it| found.what.contains(it)) {
+            reasons.push(Reason {
+                words: query.said(found.at.0, found.at.1).into(),
+                kind: Match::Country,
+                matched: it.to_string(),
+            });
+        }
+    }
+    Hit { entry: Arc::clone(entry), score: scored.score, reasons }
+}
+
+/// The words of the text that were used, in its order.
+fn said(query: &Query, used: &[Edge]) -> String {
+    let mut used: Vec<&Edge> = used.iter().collect();
+    used.sort_by_key(|edge| edge.start);
+    let runs = used.iter().map(|edge| query.said(usize::from(edge.start), usize::from(edge.len)));
+    runs.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,382 @@
+//! Names reduced to what their spellings share: letters of any script as Latin where a transliteration is usual, no case, no
+//! accents; then cut into *atoms*, the runs of letters or of digits.
+//!
+//! `P95DC`, `P-95 DC` and `p95dc` are the same four atoms' worth of text; whether they were glued is kept beside them, so that a
+//! search can join or split them as the other side has it. Pure; used by every lookup of the reference table.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// What stood before an atom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing: `95` in `P95`.
+    None,
+    /// Punctuation without a space: `point` in `hi-point`.
+    Mark,
+    /// A space, with or without punctuation, or the beginning.
+    Space,
+}
+
+/// A run of letters, a run of digits, or one ideograph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Atom {
+    /// Folded text: lower case, Latin where a transliteration is usual.
+    pub text: String,
+    /// Whether it is a number.
+    pub digits: bool,
+    /// What stood before it.
+    pub gap: Gap,
+    /// Whether a decimal point stood before it that followed no digit: `.45`.
+    pub dotted: bool,
+    /// Where it stands in the text, in bytes.
+    pub span: Range<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Digit,
+    Ideograph,
+    Mark,
+    Space,
+}
+
+/// Cuts a text into atoms.
+pub(super) fn atoms(text: &str) -> Vec<Atom> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    let mut gap = Gap::Space;
+    let mut previous = Kind::Space;
+    let mut point = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        if is_combining_mark(c) || is_joiner(c) {
+            continue;
+        }
+        let kind = kind_of(c);
+        match kind {
+            Kind::Space => {
+                (gap, point, previous) = (Gap::Space, false, kind);
+                continue;
+            }
+            Kind::Mark => {
+                // `9*19` and `9×19` are said "nine by nineteen".
+                let times = matches!(c, '×' | '*' | '✕');
+                if times
+                    && previous == Kind::Digit
+                    && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ')
+                {
+                    atoms.push(Atom {
+                        text: "x".into(),
+                        digits: false,
+                        gap: Gap::None,
+                        dotted: false,
+                        span: at..end,
+                    });
+                    (gap, previous, point) = (Gap::None, Kind::Letter, false);
+                    continue;
+                }
+                point = matches!(c, '.' | ',') && previous != Kind::Digit;
+                // An apostrophe belongs to its word: Taylor's, d'Armes, Rock'n.
+                if matches!(c, '\'' | '’' | 'ʼ' | '`') && previous == Kind::Letter {
+                    continue;
+                }
+                if gap != Gap::Space {
+                    gap = Gap::Mark;
+                }
+                previous = kind;
+                continue;
+            }
+            Kind::Letter | Kind::Digit | Kind::Ideograph => {}
+        }
+        let mut folded = String::new();
+        let by_number = previous == Kind::Digit
+            && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ');
+        fold_char(c, by_number, &mut folded);
+        if folded.is_empty() {
+            continue;
+        }
+        let digits = folded.bytes().all(|byte| byte.is_ascii_digit());
+        let joins = gap == Gap::None
+            && kind != Kind::Ideograph
+            && previous == kind
+            && atoms.last().is_some_and(|last| last.digits == digits);
+        // `F.N.` is FN: single letters with points between them are one abbreviation.
+        let alone = !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let abbreviates = kind == Kind::Letter && alone && gap == Gap::Mark;
+        let joins = joins
+            || abbreviates
+                && atoms.last().is_some_and(|last| {
+                    !last.digits
+                        && &text[last.span.end..at] == "."
+                        && is_abbreviation(&text[last.span.clone()])
+                });
+        if joins && let Some(last) = atoms.last_mut() {
+            last.text.push_str(&folded);
+            last.span.end = end;
+        } else {
+            let gap = if atoms.is_empty() { Gap::Space } else { gap };
+            atoms.push(Atom { text: folded, digits, gap, dotted: point, span: at..end });
+        }
+        (gap, previous, point) = (Gap::None, kind, false);
+    }
+    for atom in &mut atoms {
+        strip_article(atom);
+    }
+    atoms
+}
+
+/// All atoms joined: two spellings of one name have the same key.
+pub(super) fn key(text: &str) -> String {
+    atoms(text).into_iter().map(|atom| atom.text).collect()
+}
+
+/// The key of a company's name: `&` and `and` are one.
+pub(super) fn name_key(text: &str) -> String {
+    atoms(text).into_iter().filter(|atom| atom.text != "and").map(|atom| atom.text).collect()
+}
+
+/// A key as it may stand in an identifier: lower-case words joined by hyphens.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for atom in atoms(text) {
+        if atom.gap != Gap::None && !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&atom.text);
+    }
+    slug
+}
+
+/// The text with the HTML entities of shop titles and copied web pages resolved.
+pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity =
+            rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((entity(&rest[1..end])?, end)));
+        match entity {
+            Some((c, end)) => {
+                out.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "nbsp" => Some(' '),
+        "reg" | "trade" | "copy" => Some(' '),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| !c.is_control())
+        }
+    }
+}
+
+/// Whether a text is a single letter, or single letters with points between them.
+fn is_abbreviation(text: &str) -> bool {
+    text.split('.').all(|part| part.chars().count() == 1)
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ـ' | '\u{ad}')
+}
+
+fn kind_of(c: char) -> Kind {
+    if c.is_ascii_alphabetic() {
+        return Kind::Letter;
+    }
+    if c.is_ascii_digit() {
+        return Kind::Digit;
+    }
+    match c {
+        _ if c.is_whitespace() || c.is_control() => Kind::Space,
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '〇' => Kind::Ideograph,
+        '®' | '™' | '©' => Kind::Space,
+        _ if c.is_numeric() => Kind::Digit,
+        _ if c.is_alphabetic() => Kind::Letter,
+        _ => Kind::Mark,
+    }
+}
+
+/// The folded form of one letter, digit or ideograph. `by_number` says that it stands between numbers, where the Cyrillic х is
+/// a multiplication sign.
+fn fold_char(c: char, by_number: bool, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    if by_number && matches!(c, 'х' | 'Х') {
+        out.push('x');
+        return;
+    }
+    for decomposed in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)) {
+        // й and ї are letters of their own, but their usual transliteration is that of their base letter.
+        for lower in decomposed.to_lowercase().filter(|c| !is_combining_mark(*c)) {
+            match transliterate(lower) {
+                Some(latin) => out.push_str(latin),
+                None if lower.is_alphanumeric() => out.push(lower),
+                None => {}
+            }
+        }
+    }
+}
+
+/// The usual Latin spelling of a lower-case letter of another script, or a decimal digit of one.
+fn transliterate(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ı' => "i",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'а' | 'α' => "a",
+        'б' | 'β' => "b",
+        'в' => "v",
+        'г' | 'ґ' | 'γ' | 'ѓ' => "g",
+        'д' | 'δ' => "d",
+        'е' | 'э' | 'ε' | 'є' => "e",
+        'ж' => "zh",
+        'з' | 'ζ' => "z",
+        'и' | 'і' | 'ι' | 'η' => "i",
+        'к' | 'κ' | 'ќ' => "k",
+        'л' | 'λ' => "l",
+        'м' | 'μ' => "m",
+        'н' | 'ν' => "n",
+        'о' | 'ο' | 'ω' => "o",
+        'п' | 'π' => "p",
+        'р' | 'ρ' => "r",
+        'с' | 'σ' | 'ς' => "s",
+        'т' | 'τ' => "t",
+        'у' | 'ў' => "u",
+        'ф' | 'φ' => "f",
+        'х' => "h",
+        'ц' => "ts",
+        'ч' | 'χ' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ъ' | 'ь' => "",
+        'ы' | 'υ' => "y",
+        'ю' => "yu",
+        'я' => "ya",
+        'ј' => "j",
+        'љ' => "lj",
+        'њ' => "nj",
+        'ћ' => "c",
+        'ђ' => "dj",
+        'џ' | 'ѕ' => "dz",
+        'θ' => "th",
+        'ξ' => "x",
+        'ψ' => "ps",
+        'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
+        'ى' | 'ی' => "ي",
+        'ة' => "ه",
+        'ک' => "ك",
+        '٠' | '۰' | '०' | '๐' => "0",
+        '١' | '۱' | '१' | '๑' => "1",
+        '٢' | '۲' | '२' | '๒' => "2",
+        '٣' | '۳' | '३' | '๓' => "3",
+        '٤' | '۴' | '४' | '๔' => "4",
+        '٥' | '۵' | '५' | '๕' => "5",
+        '٦' | '۶' | '६' | '๖' => "6",
+        '٧' | '۷' | '७' | '๗' => "7",
+        '٨' | '۸' | '८' | '๘' => "8",
+        '٩' | '۹' | '९' | '๙' => "9",
+        _ => return None,
+    })
+}
+
+/// The Arabic article is written with its noun: المسدس is مسدس.
+fn strip_article(atom: &mut Atom) {
+    if let Some(noun) = atom.text.strip_prefix("ال")
+        && noun.chars().count() >= 3
+    {
+        atom.text = noun.to_owned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        atoms(text).into_iter().map(|atom| atom.text).collect()
+    }
+
+    #[test]
+    fn glued_and_split_names_are_cut_alike() {
+        for (text, expected) in [
+            ("P95DC", vec!["p", "95", "dc"]),
+            ("P-95 DC", vec!["p", "95", "dc"]),
+            ("Hi-Point", vec!["hi", "point"]),
+            ("7,62х39", vec!["7", "62", "x", "39"]),
+            ("9×19 mm", vec!["9", "x", "19", "mm"]),
+            ("7.62 × 39", vec!["7", "62", "x", "39"]),
+            ("Taylor's", vec!["taylors"]),
+            ("Škorpion", vec!["skorpion"]),
+            ("АК-74М", vec!["ak", "74", "m"]),
+            ("Скорпион", vec!["skorpion"]),
+            ("٩ ملم", vec!["9", "ملم"]),
+            ("المسدس", vec!["مسدس"]),
+            ("F.N. M.A.B. P.38", vec!["fn", "mab", "p", "38"]),
+            ("54式", vec!["54", "式"]),
+            ("Größe", vec!["grosse"]),
+            ("", vec![]),
+            ("—", vec![]),
+        ] {
+            assert_eq!(cut(text), expected, "of {text:?}");
+        }
+    }
+
+    #[test]
+    fn leading_point_is_kept_and_decimal_point_is_not_one() {
+        let dotted = |text: &str| atoms(text).iter().map(|atom| atom.dotted).collect::<Vec<_>>();
+        assert_eq!(dotted(".45 ACP"), [true, false]);
+        assert_eq!(dotted("7.62"), [false, false]);
+    }
+
+    #[test]
+    fn entities_of_shop_titles_are_resolved_and_others_left() {
+        assert_eq!(decode_entities("S&amp;W 4&quot; 10&#x2B;1 A&B &bogus; &"), "S&W 4\" 10+1 A&B &bogus; &");
+    }
+
+    #[test]
+    fn spans_point_into_the_text() {
+        let text = "Česká 75";
+        let spans: Vec<&str> = atoms(text).into_iter().map(|atom| &text[atom.span]).collect();
+        assert_eq!(spans, ["Česká", "75"]);
+    }
+}
