@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench store` measures small stores with criterion. `HEADSTAMP_BENCH_RECORDS=2000000 cargo bench --bench store`
 //! instead writes a store of that size into a temporary folder (`TMPDIR`) and prints what docs/store.md quotes.
+#![allow(clippy::print_stdout)]
 
 use std::hint::black_box;
 use std::path::Path;
@@ -25,14 +26,12 @@ fn main() {
     if let Some(path) = std::env::var_os("HEADSTAMP_BENCH_OPEN") {
         return open_alone(Path::new(&path));
     }
-    match std::env::var("HEADSTAMP_BENCH_RECORDS").ok().and_then(|text| text.parse().ok()) {
-        Some(records) => measure(records),
-        None => {
-            let mut criterion = Criterion::default().configure_from_args();
-            small(&mut criterion);
-            criterion.final_summary();
-        }
+    if let Some(records) = std::env::var("HEADSTAMP_BENCH_RECORDS").ok().and_then(|text| text.parse().ok()) {
+        return measure(records);
     }
+    let mut criterion = Criterion::default().configure_from_args();
+    small(&mut criterion);
+    criterion.final_summary();
 }
 
 fn small(criterion: &mut Criterion) {

@@ -2,6 +2,7 @@
 //! the chain must be whole.
 //!
 //! The writer is this very program, started again with a folder in its environment; hence no test harness.
+#![allow(clippy::panic, clippy::print_stdout)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -95,7 +96,7 @@ fn write_until_killed(folder: &Path) {
     let mut out = std::io::stdout();
     let mut seq = store.status().seq;
     loop {
-        let batch: Vec<NewEntry> = (0..scatter(seq) % 20 + 1).map(|n| entry(&store, seq, n)).collect();
+        let batch: Vec<NewEntry> = (0..=scatter(seq) % 20).map(|n| entry(&store, seq, n)).collect();
         let appended = store.append(batch).expect("room");
         for entry in &appended {
             writeln!(out, "{} {}", entry.seq, entry.hash).expect("a reader");

@@ -1,5 +1,6 @@
 //! What happens to a workspace whose files were cut short, changed or removed: it opens with everything that was confirmed, or
 //! it says what is damaged and changes nothing.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

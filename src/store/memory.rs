@@ -84,6 +84,15 @@ impl Inner {
         Ok(())
     }
 
+    fn partial(&self, pattern: &SerialPattern) -> Vec<SerialHit> {
+        let mut partial = BTreeSet::new();
+        for (id, present) in &self.present {
+            let overlaps = present.keys.patterns.iter().filter(|recorded| recorded.overlaps(pattern));
+            partial.extend(overlaps.map(|recorded| (*id, recorded.to_string())));
+        }
+        partial.into_iter().map(|(id, norm)| SerialHit { id, norm }).collect()
+    }
+
     fn take(&mut self, entry: NewEntry, more: u32) -> Appended {
         let prev = self.entries.last().map_or(NO_HASH, |last| last.hash.as_str()).to_owned();
         let place = Place { seq: self.entries.len() as u64 + 1, prev: &prev, more };
@@ -157,27 +166,17 @@ impl Store for MemoryStore {
     fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError> {
         Ok(self.read(|inner| {
             let mut readable = BTreeSet::new();
-            let mut partial = BTreeSet::new();
             for (id, present) in &inner.present {
                 let fits = present.keys.serials.iter().filter(|serial| pattern.matches(&serial.norm));
                 readable.extend(fits.map(|serial| (serial.norm.clone(), *id)));
-                let overlaps = present.keys.patterns.iter().filter(|recorded| recorded.overlaps(pattern));
-                partial.extend(overlaps.map(|recorded| (*id, recorded.to_string())));
             }
             let readable = readable.into_iter().map(|(norm, id)| SerialHit { id, norm });
-            readable.chain(partial.into_iter().map(|(id, norm)| SerialHit { id, norm })).take(limit).collect()
+            readable.chain(inner.partial(pattern)).take(limit).collect()
         }))
     }
 
     fn find_partial(&self, pattern: &SerialPattern) -> Result<Vec<SerialHit>, StoreError> {
-        Ok(self.read(|inner| {
-            let mut partial = BTreeSet::new();
-            for (id, present) in &inner.present {
-                let overlaps = present.keys.patterns.iter().filter(|recorded| recorded.overlaps(pattern));
-                partial.extend(overlaps.map(|recorded| (*id, recorded.to_string())));
-            }
-            partial.into_iter().map(|(id, norm)| SerialHit { id, norm }).collect()
-        }))
+        Ok(self.read(|inner| inner.partial(pattern)))
     }
 
     fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError> {

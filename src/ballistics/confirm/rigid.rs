@@ -151,7 +151,8 @@ impl Field {
         let squares = (0..map.m.len())
             .map(|at| {
                 let corners = [at, at + 1, at + map.cols, at + map.cols + 1];
-                let measured = corners.iter().filter(|corner| map.m.get(**corner).is_some_and(|m| *m > 0.0)).count();
+                let measured =
+                    corners.iter().filter(|corner| map.m.get(**corner).is_some_and(|m| *m > 0.0)).count();
                 let inside = (at % map.cols) + 1 < map.cols && at + map.cols < map.m.len();
                 match (inside, measured) {
                     (false, _) | (_, 0) => Square::None,

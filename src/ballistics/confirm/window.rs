@@ -61,7 +61,15 @@ impl Padded {
     /// `count` x `count` places from (`left`, `top`), which are in points of the map and may be negative.
     ///
     /// `out` holds `count` rows of `count` values. Places that leave the border count as no overlap.
-    pub fn correlate(&self, patch: &Patch, left: isize, top: isize, count: usize, least: f32, out: &mut Vec<f32>) {
+    pub fn correlate(
+        &self,
+        patch: &Patch,
+        left: isize,
+        top: isize,
+        count: usize,
+        least: f32,
+        out: &mut Vec<f32>,
+    ) {
         out.clear();
         out.resize(count * count, 0.0);
         pulp::Arch::new().dispatch(Look { map: self, patch, left, top, count, least, out });

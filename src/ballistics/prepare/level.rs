@@ -193,7 +193,10 @@ mod tests {
             let level = above_median_plane(&surface);
             let inliers: Vec<f32> = level.iter().copied().filter(|z| z.abs() < 100.0).collect();
             let worst = inliers.iter().fold(0.0_f32, |worst, z| worst.max(z.abs()));
-            assert!(worst < 0.3, "{outliers} of 10 points are outliers: a residual of {worst} is left of the tilt");
+            assert!(
+                worst < 0.3,
+                "{outliers} of 10 points are outliers: a residual of {worst} is left of the tilt"
+            );
         }
     }
 

@@ -24,8 +24,7 @@ impl LaneFft {
                 (angle.cos() as f32, angle.sin() as f32)
             })
             .collect();
-        let reversed =
-            (0..ANGLES).map(|index| index.reverse_bits() >> (usize::BITS - bits)).collect();
+        let reversed = (0..ANGLES).map(|index| index.reverse_bits() >> (usize::BITS - bits)).collect();
         Self { twiddles, reversed }
     }
 

@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn area_counts_won_pairs_and_halves_ties() {
-        let pairs = [pair(0, 1, true, 0.9), pair(0, 2, true, 0.5), pair(1, 2, false, 0.5), pair(1, 3, false, 0.1)];
+        let pairs =
+            [pair(0, 1, true, 0.9), pair(0, 2, true, 0.5), pair(1, 2, false, 0.5), pair(1, 3, false, 0.1)];
         assert_eq!(auc(&pairs), Some(3.5 / 4.0));
         assert_eq!(auc(&pairs[..2]), None, "with one kind there is no area");
     }

@@ -53,12 +53,13 @@ pub fn load_changed(
 ) -> anyhow::Result<Loaded> {
     let name = input::shown(path);
     let bytes = input::bytes(path)?;
-    let scan = formats::read_scan(&bytes, &args.input.options()).map_err(|error| anyhow!("{name}: {error}"))?;
+    let scan =
+        formats::read_scan(&bytes, &args.input.options()).map_err(|error| anyhow!("{name}: {error}"))?;
     let mut notes: Vec<String> = scan.warnings.iter().map(ToString::to_string).collect();
     let mask = breech_face(&scan, args.file_mask, &mut notes).with_context(|| name.clone())?;
     let surface = change(masked(scan.surface, mask.as_ref()));
-    let prepared =
-        prepare::prepare(&surface, &prepare::Parameters::default()).map_err(|error| anyhow!("{name}: {error}"))?;
+    let prepared = prepare::prepare(&surface, &prepare::Parameters::default())
+        .map_err(|error| anyhow!("{name}: {error}"))?;
     Ok(Loaded { name, surface, prepared, notes })
 }
 

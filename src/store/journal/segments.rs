@@ -15,13 +15,19 @@ use crate::store::files;
 /// How many decompressed frames are kept for the next reader: 2 MiB or so.
 const FRAMES_KEPT: usize = 32;
 
+/// What the name of a compressed segment ends with.
+const PACKED: &str = ".jsonl.lz4";
+
 /// All segments, first to last.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
     segments: RwLock<Arc<Vec<Arc<Segment>>>>,
-    recent: Mutex<Vec<((u64, usize), Arc<[u8]>)>>,
+    recent: Mutex<Vec<RecentFrame>>,
 }
+
+/// A decompressed frame: its segment's first entry, which frame of it, its lines.
+type RecentFrame = ((u64, usize), Arc<[u8]>);
 
 #[derive(Debug)]
 enum Segment {
@@ -267,7 +273,8 @@ fn list(folder: &Path, mend: bool) -> Result<Vec<Found>, StoreError> {
         if name.ends_with(".jsonl.lz4.tmp") && mend {
             std::fs::remove_file(&path).map_err(writing(&path))?;
         } else if let Some(number) = number_of(&path) {
-            if name.ends_with(".lz4") { packed.push((number, path)) } else { plain.push((number, path)) }
+            let list = if name.ends_with(PACKED) { &mut packed } else { &mut plain };
+            list.push((number, path));
         }
     }
     // A crash between putting the compressed file in its place and removing the plain one leaves both.
@@ -297,7 +304,7 @@ fn list(folder: &Path, mend: bool) -> Result<Vec<Found>, StoreError> {
 
 fn number_of(path: &Path) -> Option<u64> {
     let name = path.file_name()?.to_str()?;
-    let digits = name.strip_suffix(".jsonl").or_else(|| name.strip_suffix(".jsonl.lz4"))?;
+    let digits = name.strip_suffix(".jsonl").or_else(|| name.strip_suffix(PACKED))?;
     if digits.len() < 6 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         None
     } else {

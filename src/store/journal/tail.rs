@@ -103,13 +103,17 @@ impl Reader<'_> {
         }
         let bytes = match &line.bytes {
             Ok(bytes) => *bytes,
-            Err(what) => return self.bad_line(line, &[], what.clone()),
+            Err(what) => {
+                self.bad_line(line, &[], what.clone());
+                return Ok(());
+            }
         };
         if self.bad.is_some() {
             return self.after_damage(line, bytes);
         }
         if line.offset.is_some() && !bytes.ends_with(b"\n") {
-            return self.bad_line(line, bytes, "it is cut short".to_owned());
+            self.bad_line(line, bytes, "it is cut short".to_owned());
+            return Ok(());
         }
         let before = self.chain.clone();
         match self.chain.follow(bytes) {
@@ -124,7 +128,10 @@ impl Reader<'_> {
                 self.begun.get_or_insert((before, line.offset));
                 self.push(Replayed { head, hash, doc })
             }
-            Err(fault) => self.bad_line(line, bytes, fault.to_string()),
+            Err(fault) => {
+                self.bad_line(line, bytes, fault.to_string());
+                Ok(())
+            }
         }
     }
 
@@ -139,11 +146,11 @@ impl Reader<'_> {
         if self.batch.is_empty() { Ok(()) } else { (self.take)(std::mem::take(&mut self.batch)) }
     }
 
-    fn bad_line(&mut self, line: &Scanned<'_>, bytes: &[u8], what: String) -> Result<(), StoreError> {
+    fn bad_line(&mut self, line: &Scanned<'_>, bytes: &[u8], what: String) {
         let unwritten = looks_unwritten(line, bytes);
         if let Some(bad) = &mut self.bad {
             bad.unwritten |= unwritten;
-            return Ok(());
+            return;
         }
         self.bad = Some(Bad {
             seq: self.chain.seq + 1,
@@ -154,7 +161,6 @@ impl Reader<'_> {
             unwritten,
             followed: false,
         });
-        Ok(())
     }
 
     /// A line after a bad one: either more of the same, or the place to go on from.
@@ -162,7 +168,8 @@ impl Reader<'_> {
         let whole = bytes.ends_with(b"\n") || line.offset.is_none();
         let head = Parts::of(bytes).and_then(|parts| parts.head());
         let Some(head) = head.ok().filter(|head| whole && head.seq > self.chain.seq) else {
-            return self.bad_line(line, bytes, String::new());
+            self.bad_line(line, bytes, String::new());
+            return Ok(());
         };
         let batch_end = self.batch.last().map(|last| last.head.seq + u64::from(last.head.more));
         let same_batch = batch_end == Some(head.seq + u64::from(head.more));

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::store::contract::StoreError;
 use crate::store::fault::{WRITE_HINT, at};
@@ -53,7 +53,7 @@ impl Writer {
 
     /// The segment's file.
     #[cfg(test)]
-    pub fn path(&self) -> &Path {
+    pub fn path(&self) -> &std::path::Path {
         &self.path
     }
 
@@ -128,7 +128,7 @@ mod tests {
     use super::failing::Failing;
     use super::*;
 
-    fn writer(folder: &Path, can_cut: bool) -> Writer {
+    fn writer(folder: &std::path::Path, can_cut: bool) -> Writer {
         let path = folder.join("segment");
         let file = File::options().create(true).append(true).open(&path).unwrap();
         Writer::new(Box::new(Failing { file, room: 10, can_cut }), path, 0)

@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn hash_is_the_one_that_files_hold() {
-        assert_eq!(hash(b"ES-2026-000912"), hash(b"ES-2026-000912"));
-        assert_ne!(hash(b"a"), hash(b"b"));
-        assert_eq!(hash(b"") & 0xffff_ffff, hash(b"") & 0xffff_ffff);
+        // Worked out apart from this program: FNV-1a of nothing is its offset basis, which the finaliser then spreads.
+        assert_eq!(hash(b""), 0xf52a_15e9_a9b5_e89b);
+        assert_ne!(hash(b"48113"), hash(b"48114"));
     }
 }

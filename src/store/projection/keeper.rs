@@ -13,6 +13,7 @@ use super::manifest::Manifest;
 use super::run::Run;
 use super::working::Working;
 use crate::store::contract::StoreError;
+use crate::store::fault::writing;
 use crate::store::files;
 use crate::store::layout::Workspace;
 use crate::store::opening::undisturbed;
@@ -53,7 +54,7 @@ impl Keeper {
                 Projection::default()
             }
         };
-        keeper.remove_orphans(&workspace.state(), &projection);
+        remove_orphans(&workspace.state(), &projection);
         let working_folder = workspace.state().join(WORKING);
         files::make_folder(&working_folder)?;
         let folded = projection.status().seq;
@@ -61,7 +62,9 @@ impl Keeper {
             .and_then(|working| working.load(folded).map(|chunks| (working, chunks)));
         match loaded {
             Ok((working, chunks)) => {
-                chunks.iter().for_each(|chunk| projection.apply_all(&chunk.deltas, &chunk.hash));
+                for chunk in chunks {
+                    projection.apply_all(&chunk.deltas, &chunk.hash);
+                }
                 keeper.working = Some(working);
             }
             Err(why) => {
@@ -203,19 +206,9 @@ impl Keeper {
                 let count = COUNT.fetch_add(1, Ordering::Relaxed);
                 let name = format!("headstamp-reader-{}-{count}", std::process::id());
                 let path = std::env::temp_dir().join(name);
-                std::fs::create_dir(&path).map_err(crate::store::fault::writing(&path))?;
+                std::fs::create_dir(&path).map_err(writing(&path))?;
                 *none = Some(path.clone());
                 Ok(path)
-            }
-        }
-    }
-
-    /// Removes what a crash left: runs that the manifest does not name.
-    fn remove_orphans(&self, state: &Path, projection: &Projection) {
-        let Ok(items) = std::fs::read_dir(state.join(RUNS)) else { return };
-        for path in items.flatten().map(|item| item.path()) {
-            if projection.runs().iter().all(|run| run.path() != path) {
-                remove_quietly(&path);
             }
         }
     }
@@ -241,6 +234,16 @@ fn run_path(state: &Path, number: u64) -> PathBuf {
 /// Removes a run that is not needed; one that stays only takes room, and is tried again at the next opening.
 fn remove_quietly(path: &Path) {
     let _ = std::fs::remove_file(path);
+}
+
+/// Removes what a crash left: runs that the manifest does not name.
+fn remove_orphans(state: &Path, projection: &Projection) {
+    let Ok(items) = std::fs::read_dir(state.join(RUNS)) else { return };
+    for path in items.flatten().map(|item| item.path()) {
+        if projection.runs().iter().all(|run| run.path() != path) {
+            remove_quietly(&path);
+        }
+    }
 }
 
 fn run_number(path: &Path) -> Option<u64> {

@@ -131,7 +131,8 @@ impl RunWriter {
         self.put(&footer)?;
         self.put(&[&crc[..], &length, MAGIC].concat())?;
         let path = self.path;
-        let file = self.file.into_inner().map_err(|error| error.into_error()).map_err(writing(&path))?;
+        let file =
+            self.file.into_inner().map_err(std::io::IntoInnerError::into_error).map_err(writing(&path))?;
         file.sync_all().map_err(writing(&path))
     }
 

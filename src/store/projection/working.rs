@@ -75,7 +75,7 @@ impl Working {
     pub fn add(&self, changes: &[(Delta, String)]) -> Result<(), String> {
         let mut batch = sled::Batch::default();
         for part in changes.chunks(CHANGES_IN_A_VALUE) {
-            self.add_part(&mut batch, part)?;
+            add_part(&mut batch, part)?;
         }
         self.db.apply_batch(batch).map_err(|error| error.to_string())
     }
@@ -96,20 +96,21 @@ impl Working {
         // sled's own flush does not reach the disk on Linux (engineering.md 5.1).
         File::open(self.path.join("db")).and_then(|file| file.sync_all()).map_err(|error| error.to_string())
     }
+}
 
-    fn add_part(&self, batch: &mut sled::Batch, part: &[(Delta, String)]) -> Result<(), String> {
-        let (Some((first, _)), Some((_, hash))) = (part.first(), part.last()) else { return Ok(()) };
-        let deltas = part.iter().map(|(delta, _)| delta.clone()).collect();
-        let value = codec::seal(VERSION, &Chunk { deltas, hash: hash.clone() });
-        if value.len() <= LONGEST_VALUE {
-            batch.insert(&first.seq.to_be_bytes(), value);
-            return Ok(());
-        }
-        if part.len() == 1 {
-            return Err("the keys of an entry are longer than it takes".to_owned());
-        }
-        let (left, right) = part.split_at(part.len() / 2);
-        self.add_part(batch, left)?;
-        self.add_part(batch, right)
+/// One value, or several where it would be too long for one.
+fn add_part(batch: &mut sled::Batch, part: &[(Delta, String)]) -> Result<(), String> {
+    let (Some((first, _)), Some((_, hash))) = (part.first(), part.last()) else { return Ok(()) };
+    let deltas = part.iter().map(|(delta, _)| delta.clone()).collect();
+    let value = codec::seal(VERSION, &Chunk { deltas, hash: hash.clone() });
+    if value.len() <= LONGEST_VALUE {
+        batch.insert(&first.seq.to_be_bytes(), value);
+        return Ok(());
     }
+    if part.len() == 1 {
+        return Err("the keys of an entry are longer than it takes".to_owned());
+    }
+    let (left, right) = part.split_at(part.len() / 2);
+    add_part(batch, left)?;
+    add_part(batch, right)
 }
