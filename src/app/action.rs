@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::geometry::Size;
 use super::key::Key;
-use super::screen::Loaded;
+use super::task::{Loaded, Task};
 use crate::jobs::JobInfo;
 use crate::locale::Message;
 
@@ -21,8 +21,17 @@ pub enum Action {
     Tick(Timestamp),
     /// A job brought what was asked for.
     Loaded(Loaded),
-    /// A job could not: what failed, what was kept, what to do next.
-    Failed(Message),
+    /// The desk would not: what was asked, and why not with what to do next.
+    Failed {
+        /// What was asked.
+        task: Task,
+        /// Why not.
+        why: Message,
+    },
+    /// A job broke down; the log says where.
+    Broken(Message),
+    /// The workspace is open, with the sentences that tell what was found and mended; or why it could not be opened.
+    Opened(Result<Vec<String>, Message>),
     /// The list of jobs changed.
     Jobs(Vec<JobInfo>),
     /// So many bytes were sent for the last frame, and in all.

@@ -1,6 +1,7 @@
 //! What `update` wants done outside of itself. `term` does it; a test may look at it instead.
 
-use super::screen::Task;
+use super::setup::Setup;
+use super::task::Task;
 use crate::jobs::JobId;
 
 /// One thing to be done.
@@ -14,6 +15,8 @@ pub enum Effect {
     Repaint,
     /// Give the terminal back to the shell until it is called again.
     Suspend,
+    /// Make the workspace of the first run.
+    Found(Setup),
     /// End, after everything that writes has ended.
     Quit,
 }

@@ -45,3 +45,16 @@ impl Frame {
         self.size.height.saturating_sub(1)
     }
 }
+
+/// How many candidates the check screen lists above the reasons of the one that is selected.
+pub const fn check_list_height(body: u16) -> u16 {
+    // Three lines of question, a rule, the head of the list; then at least eight for the reasons below.
+    let room = body.saturating_sub(5 + 8);
+    if room < 3 { 3 } else { room }
+}
+
+/// How many entries the reference screen lists above the counts of the filters.
+pub const fn reference_list_height(body: u16) -> u16 {
+    // The line that is typed, its rule, and five lines of counts below.
+    body.saturating_sub(2 + 5)
+}

@@ -160,8 +160,7 @@ pub fn parse_script(script: &str) -> Result<Vec<Key>, BadKey> {
             rest = rest.get(first.len_utf8()..).unwrap_or_default();
             continue;
         }
-        let (name, after) =
-            rest.get(1..).and_then(|rest| rest.split_once('>')).ok_or_else(|| bad(script))?;
+        let (name, after) = rest.get(1..).and_then(|rest| rest.split_once('>')).ok_or_else(|| bad(script))?;
         keys.push(parse_name(name).ok_or_else(|| bad(name))?);
         rest = after;
     }
@@ -208,8 +207,20 @@ mod tests {
 
     #[test]
     fn written_keys_are_read_back() {
-        for text in ["g", "G", "?", "<lt>", "<space>", "<c-s>", "<a-x>", "<s-tab>", "<enter>", "<f12>", "<c-a-left>", "é"]
-        {
+        for text in [
+            "g",
+            "G",
+            "?",
+            "<lt>",
+            "<space>",
+            "<c-s>",
+            "<a-x>",
+            "<s-tab>",
+            "<enter>",
+            "<f12>",
+            "<c-a-left>",
+            "é",
+        ] {
             let key: Key = text.parse().unwrap_or_else(|fault| panic!("{fault}"));
             assert_eq!(key.to_string(), text);
         }

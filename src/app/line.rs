@@ -59,9 +59,11 @@ impl Line {
     /// Deletes the word before the cursor.
     pub fn delete_word(&mut self) {
         let before = self.before_cursor();
-        let kept = before.trim_end().split_word_bounds().next_back().map_or(0, |word| {
-            before.trim_end().len() - word.len()
-        });
+        let kept = before
+            .trim_end()
+            .split_word_bounds()
+            .next_back()
+            .map_or(0, |word| before.trim_end().len() - word.len());
         self.text.replace_range(kept..self.cursor, "");
         self.cursor = kept;
     }

@@ -2,4 +2,18 @@
 //!
 //! A pure numeric core: it names no terminal, no store and no clock, and could be a crate of its own. Called by the desk.
 
+pub mod calibrate;
+pub mod confirm;
+pub mod formats;
+pub mod gallery;
+pub mod map;
+pub mod perturb;
+pub mod prepare;
+pub mod random;
+pub mod rank;
+pub mod segment;
+pub mod signature;
 pub mod surface;
+pub mod synth;
+pub mod validate;
+pub mod work;

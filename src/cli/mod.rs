@@ -3,6 +3,7 @@
 //! It parses, asks the desk, prints, and chooses the exit code: nothing is decided here that a screen could not decide too.
 
 mod add;
+mod ballistics;
 mod check;
 mod context;
 mod demo;
@@ -14,6 +15,7 @@ mod journal;
 mod lines;
 mod manual;
 mod out;
+mod output;
 mod record;
 mod reference;
 mod workstation;
@@ -69,6 +71,9 @@ enum Command {
     /// Hits that wait for a decision
     #[command(subcommand)]
     Hit(hit::Command),
+    /// Scans and photographs of cartridge cases
+    #[command(subcommand)]
+    Ballistics(ballistics::BallisticsCommand),
     /// The journal: every act, chained by hashes
     #[command(subcommand)]
     Journal(journal::Command),
@@ -102,6 +107,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Record(command)) => record::run(&global, command),
         Some(Command::Check(args)) => check::run(&global, args),
         Some(Command::Hit(command)) => hit::run(&global, command),
+        Some(Command::Ballistics(command)) => ballistics::run(command),
         Some(Command::Journal(command)) => journal::run(&global, &command),
         Some(Command::Rebuild) => journal::rebuild(&global),
         Some(Command::Export(args)) => export::run(&global, &args),

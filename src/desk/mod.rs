@@ -20,6 +20,7 @@ mod keys;
 mod lifecycle;
 mod list;
 mod names;
+mod offer;
 mod open;
 mod table;
 mod takeover;

@@ -9,7 +9,7 @@ pub struct Token(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
     done: AtomicU64,
     total: AtomicU64,
 }
@@ -23,6 +23,11 @@ impl Token {
     /// Asks the job to stop.
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// The mark of cancellation, for work that has its own way to look at one.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0.cancelled)
     }
 
     /// Says how far the job is; a total of 0 means that it is not known.

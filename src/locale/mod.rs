@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 pub use text::{Text, group_digits};
 
@@ -21,7 +21,12 @@ use crate::domain::text::printable;
 /// The files of one language, in the order they are read.
 const ENGLISH: &[(&str, &str)] = &[
     ("locales/en/advice.ftl", include_str!("../../locales/en/advice.ftl")),
+    ("locales/en/app.ftl", include_str!("../../locales/en/app.ftl")),
     ("locales/en/cli.ftl", include_str!("../../locales/en/cli.ftl")),
+    ("locales/en/commands.ftl", include_str!("../../locales/en/commands.ftl")),
+    ("locales/en/forms.ftl", include_str!("../../locales/en/forms.ftl")),
+    ("locales/en/rules.ftl", include_str!("../../locales/en/rules.ftl")),
+    ("locales/en/words.ftl", include_str!("../../locales/en/words.ftl")),
 ];
 
 /// What a sentence names.
@@ -109,7 +114,8 @@ impl std::fmt::Debug for Locale {
 impl Locale {
     /// English, from the program itself.
     pub fn english() -> Self {
-        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+        let language: LanguageIdentifier = "en".parse().expect("`en` is a language");
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The isolating marks of Fluent are invisible format characters, which a terminal may show as boxes.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(format_number));

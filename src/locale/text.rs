@@ -75,6 +75,21 @@ impl Text {
         Self(kept)
     }
 
+    /// What is left when so many cells are taken away at the front; a wide grapheme that is cut leaves a blank.
+    #[must_use]
+    pub fn without_first(&self, cells: u16) -> Self {
+        let mut skipped = 0;
+        let mut rest = self.0.as_str();
+        for grapheme in self.0.graphemes(true) {
+            if skipped >= usize::from(cells) {
+                break;
+            }
+            skipped += grapheme.width();
+            rest = rest.get(grapheme.len()..).unwrap_or_default();
+        }
+        Self(" ".repeat(skipped.saturating_sub(usize::from(cells))) + rest)
+    }
+
     /// The paragraphs broken into lines of at most so many cells, between words where there are any.
     pub fn wrapped(&self, cells: u16) -> Vec<Self> {
         let cells = usize::from(cells.max(1));

@@ -50,16 +50,6 @@ impl Workspace {
         self.root.join("state")
     }
 
-    /// What changed since the last fold (sled).
-    pub fn working(&self) -> PathBuf {
-        self.state().join("working")
-    }
-
-    /// The folded keys.
-    pub fn runs(&self) -> PathBuf {
-        self.state().join("runs")
-    }
-
     /// Damaged files, moved out of the way and kept for a look.
     pub fn set_aside(&self) -> PathBuf {
         self.root.join("set-aside")

@@ -131,8 +131,9 @@ impl Reader<'_> {
         };
         for item in list {
             let at = item.span().start;
-            let binding = Binding::deserialize(toml::de::ValueDeserializer::from(item))
-                .map_err(|fault| self.fault(fault.span().map_or(at, |span| span.start), "binding", fault.message()))?;
+            let binding = Binding::deserialize(toml::de::ValueDeserializer::from(item)).map_err(|fault| {
+                self.fault(fault.span().map_or(at, |span| span.start), "binding", fault.message())
+            })?;
             self.bind(keymap, place, &binding)?;
         }
         Ok(())

@@ -18,8 +18,22 @@ pub const PRESETS: &[(&str, &str)] = &[
 ];
 
 const ANSI: [&str; 16] = [
-    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright-black", "bright-red",
-    "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan", "bright-white",
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "white",
+    "bright-black",
+    "bright-red",
+    "bright-green",
+    "bright-yellow",
+    "bright-blue",
+    "bright-magenta",
+    "bright-cyan",
+    "bright-white",
 ];
 
 /// What is wrong with a theme file, and where.
@@ -86,8 +100,7 @@ fn read(file: &str, source: &str, depth: usize) -> Result<BTreeMap<String, Look>
                 for (name, colour) in colours {
                     let at = colour.span().start;
                     let written = colour.get_ref().as_str().unwrap_or_default();
-                    let colour =
-                        parse_colour(written).ok_or_else(|| reader.fault(at, "colour", written))?;
+                    let colour = parse_colour(written).ok_or_else(|| reader.fault(at, "colour", written))?;
                     palette.insert(name.get_ref().to_string(), colour);
                 }
             }
@@ -127,7 +140,9 @@ impl Reader<'_> {
             known.ok_or_else(|| self.fault(at, "colour", written))
         };
         let table = match value.get_ref() {
-            DeValue::String(written) => return Ok(Look { fg: Some(colour(at, written)?), ..Look::default() }),
+            DeValue::String(written) => {
+                return Ok(Look { fg: Some(colour(at, written)?), ..Look::default() });
+            }
             DeValue::Table(table) => table,
             _ => return Err(self.fault(at, "look", "")),
         };
@@ -186,7 +201,9 @@ mod tests {
 
     #[test]
     fn scope_falls_back_to_its_beginning() {
-        let theme = load("t", "grade = \"red\"\n\"grade.exact\" = { fg = \"x\" }\n[palette]\nx = \"#102030\"").unwrap();
+        let theme =
+            load("t", "grade = \"red\"\n\"grade.exact\" = { fg = \"x\" }\n[palette]\nx = \"#102030\"")
+                .unwrap();
         assert_eq!(theme.look(Scope::GradeExact).fg, Some(Colour::Rgb(16, 32, 48)));
         assert_eq!(theme.look(Scope::GradeStrong).fg, Some(Colour::Ansi(1)));
         assert_eq!(theme.look(Scope::Focus), Look::default());

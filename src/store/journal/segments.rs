@@ -19,7 +19,7 @@ const FRAMES_KEPT: usize = 32;
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
-    segments: RwLock<Vec<Arc<Segment>>>,
+    segments: RwLock<Arc<Vec<Arc<Segment>>>>,
     recent: Mutex<Vec<((u64, usize), Arc<[u8]>)>>,
 }
 
@@ -78,7 +78,7 @@ impl Journal {
             segments.push(Arc::new(segment));
         }
         let recent = Mutex::new(Vec::new());
-        Ok(Self { folder: folder.to_owned(), segments: RwLock::new(segments), recent })
+        Ok(Self { folder: folder.to_owned(), segments: RwLock::new(Arc::new(segments)), recent })
     }
 
     /// A writer at the end of the last plain segment, which is begun where there is none; `next_seq` is the entry to come.
@@ -189,6 +189,12 @@ impl Journal {
         Ok(None)
     }
 
+    /// The number of the last entry, unchecked; `None` where it cannot be told without reading the damaged.
+    pub fn last_seq(&self) -> Result<Option<u64>, StoreError> {
+        let head = self.last_line()?.and_then(|line| Parts::of(&line).and_then(|parts| parts.head()).ok());
+        Ok(head.map(|head| head.seq))
+    }
+
     /// Reads every line from an entry on, in order, without judging it.
     pub fn scan(
         &self,
@@ -233,7 +239,7 @@ impl Journal {
         Ok(frame)
     }
 
-    fn snapshot(&self) -> Vec<Arc<Segment>> {
+    fn snapshot(&self) -> Arc<Vec<Arc<Segment>>> {
         self.segments.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -242,7 +248,7 @@ impl Journal {
     }
 
     fn change(&self, how: impl FnOnce(&mut Vec<Arc<Segment>>)) {
-        how(&mut self.segments.write().unwrap_or_else(PoisonError::into_inner));
+        how(Arc::make_mut(&mut self.segments.write().unwrap_or_else(PoisonError::into_inner)));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::serial::SerialPattern;
 use crate::store::contract::{DocKind, Head, Keys, Queue, SerialColumn};
 
 /// The change.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Delta {
     /// The entry.
     pub seq: u64,
@@ -59,54 +59,5 @@ impl Delta {
             patterns: keys.patterns,
             queues: keys.queues,
         }
-    }
-}
-
-/// The compact form in which a change is kept: identifiers as bytes and times as numbers.
-#[derive(Serialize, Deserialize)]
-struct Compact {
-    seq: u64,
-    id: [u8; 16],
-    at: i128,
-    kind: DocKind,
-    new: bool,
-    number: Option<String>,
-    serials: Vec<(String, u8)>,
-    patterns: Vec<SerialPattern>,
-    queues: Vec<Queue>,
-}
-
-impl Serialize for Delta {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let it = self.clone();
-        Compact {
-            seq: it.seq,
-            id: it.id.to_bytes(),
-            at: it.at.as_nanosecond(),
-            kind: it.kind,
-            new: it.new,
-            number: it.number,
-            serials: it.serials,
-            patterns: it.patterns,
-            queues: it.queues,
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Delta {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let it = Compact::deserialize(deserializer)?;
-        Ok(Self {
-            seq: it.seq,
-            id: DocId::from_bytes(it.id),
-            at: Timestamp::from_nanosecond(it.at).map_err(serde::de::Error::custom)?,
-            kind: it.kind,
-            new: it.new,
-            number: it.number,
-            serials: it.serials,
-            patterns: it.patterns,
-            queues: it.queues,
-        })
     }
 }

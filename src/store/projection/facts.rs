@@ -32,6 +32,11 @@ impl Set {
     /// All, in the order in which they are stored.
     pub const ALL: [Self; 4] = [Self::Heads, Self::Numbers, Self::Serials, Self::Shapes];
 
+    /// Whether lookups ask for one key of it, so that a filter helps.
+    pub fn is_filtered(self) -> bool {
+        self != Self::Shapes
+    }
+
     /// The part of a fact that lookups ask for: everything but the fixed fields at its end.
     pub fn asked(self, fact: &[u8]) -> &[u8] {
         let fixed = match self {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::delta::Delta;
 use crate::domain::id::DocId;
@@ -11,35 +12,21 @@ use crate::store::contract::{DocKind, Prefix, Queue, QueueItem, SerialHit};
 use crate::store::number;
 
 /// Queues, partial numbers and counts after some entry. Changes must be applied in order, each once.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Ledger {
     /// How many records there are.
     pub records: u64,
     /// The highest count of each prefix.
-    pub counts: BTreeMap<String, u64>,
+    counts: BTreeMap<String, u64>,
     /// What waits, by the entry that made it wait.
-    pub queues: BTreeMap<(Queue, u64), (DocId, Timestamp)>,
+    queues: BTreeMap<(Queue, u64), (DocId, Timestamp)>,
     /// Partial numbers of the documents that have some.
-    pub patterns: BTreeMap<DocId, Vec<SerialPattern>>,
+    patterns: BTreeMap<DocId, Vec<SerialPattern>>,
     /// Where each document waits; the reverse of `queues`.
     waits: BTreeMap<DocId, Vec<(Queue, u64)>>,
 }
 
 impl Ledger {
-    /// A ledger with what was kept of another.
-    pub fn restore(
-        records: u64,
-        counts: BTreeMap<String, u64>,
-        queues: BTreeMap<(Queue, u64), (DocId, Timestamp)>,
-        patterns: BTreeMap<DocId, Vec<SerialPattern>>,
-    ) -> Self {
-        let mut waits: BTreeMap<DocId, Vec<(Queue, u64)>> = BTreeMap::new();
-        for (key, (id, _)) in &queues {
-            waits.entry(*id).or_default().push(*key);
-        }
-        Self { records, counts, queues, patterns, waits }
-    }
-
     /// Takes in one entry.
     pub fn apply(&mut self, delta: &Delta) {
         if delta.new && delta.kind == DocKind::Record {

@@ -25,6 +25,11 @@ impl Memtable {
         self.entries
     }
 
+    /// How many facts a set has.
+    pub fn facts(&self, set: Set) -> usize {
+        self.sets[set as usize].len()
+    }
+
     /// The facts of a set that begin so, in order.
     pub fn beginning<'a>(&'a self, set: Set, with: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let facts = self.sets[set as usize]

@@ -3,17 +3,30 @@
 //! The documents themselves stay in the journal. Nothing here needs to reach the disk before an append is confirmed: it
 //! follows the journal, and what is missing or damaged is made again from it.
 
+mod block;
 pub mod delta;
-pub mod facts;
-pub mod ledger;
-pub mod memtable;
+mod facts;
+mod filter;
+mod fold;
+pub mod keeper;
+mod ledger;
+mod manifest;
+mod memtable;
+mod run;
+mod run_writer;
+mod shape;
+mod working;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use delta::Delta;
 use facts::Set;
+use fold::Merged;
 use ledger::Ledger;
 use memtable::Memtable;
+use run::Run;
+use shape::ShapeMatcher;
 
 use super::contract::{SerialColumn, SerialHit, Status, StoreError};
 use super::journal::line::NO_HASH;
@@ -24,6 +37,7 @@ use crate::domain::serial::SerialPattern;
 #[derive(Debug)]
 pub struct Projection {
     memtable: Memtable,
+    runs: Vec<Arc<Run>>,
     ledger: Ledger,
     status: Status,
 }
@@ -31,21 +45,44 @@ pub struct Projection {
 impl Default for Projection {
     fn default() -> Self {
         let status = Status { seq: 0, hash: NO_HASH.to_owned(), at: None, records: 0 };
-        Self { memtable: Memtable::default(), ledger: Ledger::default(), status }
+        Self { memtable: Memtable::default(), runs: Vec::new(), ledger: Ledger::default(), status }
     }
 }
 
 impl Projection {
-    /// Takes in the next entry, whose hash this is.
-    pub fn apply(&mut self, delta: &Delta, hash: &str) {
-        self.memtable.insert(facts::of(delta));
-        self.ledger.apply(delta);
-        self.status = Status {
-            seq: delta.seq,
-            hash: hash.to_owned(),
-            at: Some(delta.at),
-            records: self.ledger.records,
-        };
+    /// The projection after a fold.
+    fn folded(status: Status, ledger: Ledger, runs: Vec<Arc<Run>>) -> Self {
+        Self { memtable: Memtable::default(), runs, ledger, status }
+    }
+
+    /// Takes in the next entries, the last of which has this hash.
+    fn apply_all(&mut self, deltas: &[Delta], hash: &str) {
+        for delta in deltas {
+            self.memtable.insert(facts::of(delta));
+            self.ledger.apply(delta);
+        }
+        if let Some(last) = deltas.last() {
+            let (seq, at) = (last.seq, Some(last.at));
+            self.status = Status { seq, hash: hash.to_owned(), at, records: self.ledger.records };
+        }
+    }
+
+    /// What was in memory is in the runs now.
+    fn set_folded(&mut self, runs: Vec<Arc<Run>>) {
+        self.memtable = Memtable::default();
+        self.runs = runs;
+    }
+
+    fn unfolded(&self) -> usize {
+        self.memtable.entries()
+    }
+
+    fn memtable(&self) -> &Memtable {
+        &self.memtable
+    }
+
+    fn runs(&self) -> &[Arc<Run>] {
+        &self.runs
     }
 
     /// How far it is.
@@ -60,7 +97,11 @@ impl Projection {
 
     /// The entry that made a document what it is.
     pub fn latest(&self, id: DocId) -> Result<Option<u64>, StoreError> {
-        Ok(self.entries_of(id)?.last().copied())
+        let mut latest = None;
+        self.each(Set::Heads, &id.to_bytes(), &mut |fact| {
+            latest = latest.max(facts::head(fact).map(|(_, seq)| seq));
+        })?;
+        Ok(latest)
     }
 
     /// Every entry about a document, oldest first.
@@ -76,15 +117,28 @@ impl Projection {
 
     /// Documents after an identifier with their last entries, by identifier.
     pub fn heads_after(&self, after: Option<DocId>, limit: usize) -> Result<Vec<(DocId, u64)>, StoreError> {
+        // No entry's number is so high: this is behind every fact about the document.
         let start = after.map_or_else(Vec::new, |id| [&id.to_bytes()[..], &[0xff; 9]].concat());
+        let mut newer = self.memtable.from(Set::Heads, &start).peekable();
+        let mut older = Merged::new(&self.runs, Set::Heads, &start)?;
         let mut heads: Vec<(DocId, u64)> = Vec::new();
-        for (id, seq) in self.memtable.from(Set::Heads, &start).filter_map(facts::head) {
+        loop {
+            let from_runs = older.fact();
+            let from_memory = newer.peek().copied();
+            let take_memory = from_memory.is_some_and(|fact| from_runs.is_none_or(|other| fact <= other));
+            let fact = if take_memory { from_memory } else { from_runs };
+            let Some((id, seq)) = fact.and_then(facts::head) else { break };
             if let Some((_, latest)) = heads.last_mut().filter(|(last, _)| *last == id) {
                 *latest = seq.max(*latest);
             } else if heads.len() == limit {
                 break;
             } else {
                 heads.push((id, seq));
+            }
+            if take_memory {
+                newer.next();
+            } else {
+                older.step()?;
             }
         }
         Ok(heads)
@@ -145,18 +199,24 @@ impl Projection {
         let Some(length) = facts::shape_key(pattern.elements().len()) else {
             return Ok(Vec::new());
         };
-        let mut norms = Vec::new();
-        self.each(Set::Shapes, &[length], &mut |fact| {
-            norms.extend(facts::norm_of(fact).filter(|norm| pattern.matches(norm)).map(str::to_owned));
-        })?;
+        let matcher = ShapeMatcher::new(pattern);
+        let key = [length];
+        let in_memory = self.memtable.beginning(Set::Shapes, &key);
+        let mut norms: Vec<String> = in_memory.filter_map(|fact| matcher.norm(fact)).collect();
+        for run in &self.runs {
+            norms.extend(matcher.search(run, length)?);
+        }
         norms.sort_unstable();
         norms.dedup();
         Ok(norms)
     }
 
-    /// Visits every fact of a set that begins so; in no order, and perhaps twice.
-    fn each(&self, set: Set, with: &[u8], visit: &mut dyn FnMut(&[u8])) -> Result<(), StoreError> {
-        self.memtable.beginning(set, with).for_each(visit);
+    /// Visits every fact of a set about exactly this key; in no order, and perhaps twice.
+    fn each(&self, set: Set, key: &[u8], visit: &mut dyn FnMut(&[u8])) -> Result<(), StoreError> {
+        self.memtable.beginning(set, key).for_each(&mut *visit);
+        for run in self.runs.iter().filter(|run| run.may_hold(set, key)) {
+            run.each(set, key, visit)?;
+        }
         Ok(())
     }
 }

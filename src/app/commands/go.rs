@@ -1,0 +1,85 @@
+//! From screen to screen, and to the shell and back.
+
+use crate::app::effect::Effect;
+use crate::app::layer::Layer;
+use crate::app::screen::ScreenId;
+use crate::app::state::App;
+use crate::app::status::Severity;
+use crate::locale::Message;
+
+pub fn home(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Home)
+}
+
+pub fn reference(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Reference)
+}
+
+pub fn records(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Records)
+}
+
+pub fn check(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Check)
+}
+
+pub fn journal(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Journal)
+}
+
+pub fn jobs(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Jobs)
+}
+
+pub fn help(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Help)
+}
+
+/// One step back: to the screen before; on the first one nothing is left, and the way out is named.
+pub fn back(app: &mut App) -> Vec<Effect> {
+    match app.trail.pop() {
+        Some(screen) => {
+            app.screen = screen;
+            app.refresh()
+        }
+        None => {
+            app.say(Severity::Info, Message::new("status-at-home"));
+            Vec::new()
+        }
+    }
+}
+
+/// Asks the desk again for what is shown.
+pub fn refresh(app: &mut App) -> Vec<Effect> {
+    app.refresh()
+}
+
+pub fn repaint(_app: &mut App) -> Vec<Effect> {
+    vec![Effect::Repaint]
+}
+
+pub fn suspend(_app: &mut App) -> Vec<Effect> {
+    vec![Effect::Suspend]
+}
+
+/// Ctrl-C stops what is being asked and never ends the program: nothing typed is lost by it.
+pub fn interrupt(app: &mut App) -> Vec<Effect> {
+    let asks_setup =
+        matches!(app.layers.last(), Some(Layer::Ask(ask)) if ask.then == crate::app::layer::Then::Setup);
+    if !asks_setup && app.layers.pop().is_some() {
+        return Vec::new();
+    }
+    app.say(Severity::Info, Message::new("status-interrupt"));
+    Vec::new()
+}
+
+pub fn debug(app: &mut App) -> Vec<Effect> {
+    app.debug = !app.debug;
+    Vec::new()
+}
+
+pub fn quit(app: &mut App) -> Vec<Effect> {
+    let mut effects = super::form::keep_now(app);
+    effects.push(Effect::Quit);
+    effects
+}

@@ -1,0 +1,10 @@
+//! What the commands do, one file a kind. Each is a pure function of the application; [`super::command`] names them.
+
+pub mod check;
+pub mod edit;
+pub mod form;
+pub mod go;
+pub mod motion;
+pub mod open;
+pub mod popup;
+pub mod search;

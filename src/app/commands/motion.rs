@@ -1,0 +1,111 @@
+//! Moving through whatever has the focus: a list, a text, the choices of a box.
+
+use crate::app::effect::Effect;
+use crate::app::geometry::Frame;
+use crate::app::layer::Layer;
+use crate::app::rows::Rows;
+use crate::app::screen::ScreenId;
+use crate::app::screen::reference::Focus;
+use crate::app::state::App;
+use crate::app::task::Task;
+
+#[derive(Debug, Clone, Copy)]
+enum Motion {
+    Lines(i64),
+    Pages(i64),
+    First,
+    Last,
+}
+
+pub fn down(app: &mut App) -> Vec<Effect> {
+    go(app, Motion::Lines(1))
+}
+
+pub fn up(app: &mut App) -> Vec<Effect> {
+    go(app, Motion::Lines(-1))
+}
+
+pub fn page_down(app: &mut App) -> Vec<Effect> {
+    go(app, Motion::Pages(1))
+}
+
+pub fn page_up(app: &mut App) -> Vec<Effect> {
+    go(app, Motion::Pages(-1))
+}
+
+pub fn first(app: &mut App) -> Vec<Effect> {
+    go(app, Motion::First)
+}
+
+pub fn last(app: &mut App) -> Vec<Effect> {
+    go(app, Motion::Last)
+}
+
+fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    let page = i64::from(Frame { size: app.size }.body_height());
+    let lines = match motion {
+        Motion::Lines(lines) => lines,
+        Motion::Pages(pages) => pages * page,
+        Motion::First => -i64::from(u16::MAX),
+        Motion::Last => i64::from(u16::MAX),
+    };
+    match app.layers.last_mut() {
+        Some(Layer::Palette(palette)) => in_rows(&mut palette.found, motion),
+        Some(Layer::Pick(pick)) => in_rows(&mut pick.choices, motion),
+        Some(Layer::ScreenHelp(top)) => *top = scrolled(*top, lines),
+        Some(Layer::Ask(_) | Layer::Notice(_)) => {}
+        None => return on_screen(app, motion, lines),
+    }
+    Vec::new()
+}
+
+fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
+    match app.screen {
+        ScreenId::Home => match motion {
+            Motion::First => app.home.move_to(0),
+            Motion::Last => app.home.move_to(i64::from(u16::MAX)),
+            Motion::Lines(_) | Motion::Pages(_) => app.home.move_by(lines),
+        },
+        ScreenId::Check => in_rows(&mut app.check.rows, motion),
+        ScreenId::Jobs => in_rows(&mut app.jobs, motion),
+        ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
+        ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
+        ScreenId::Reference => {
+            let reference = &mut app.reference;
+            if reference.focus == Focus::Facets {
+                in_rows(&mut reference.facets, motion);
+            } else {
+                in_rows(&mut reference.rows, motion);
+                return reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
+            }
+        }
+        ScreenId::Form => {}
+        ScreenId::Records => {
+            in_rows(&mut app.records.rows, motion);
+            if app.records.rows.wanted().is_some() {
+                return vec![Effect::Run(Task::Records(app.records.query()))];
+            }
+        }
+        ScreenId::Journal => {
+            in_rows(&mut app.journal.rows, motion);
+            if app.journal.rows.wanted().is_some() {
+                return vec![Effect::Run(Task::Journal(app.journal.wanted()))];
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn in_rows<T>(rows: &mut Rows<T>, motion: Motion) {
+    match motion {
+        Motion::Lines(lines) => rows.move_by(lines),
+        Motion::Pages(pages) => rows.move_pages(pages),
+        Motion::First => rows.select(0),
+        Motion::Last => rows.select(u64::MAX),
+    }
+}
+
+/// Drawing stops at the last page; `update` clamps to what was drawn.
+fn scrolled(top: u16, lines: i64) -> u16 {
+    u16::try_from((i64::from(top) + lines).max(0)).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,104 @@
+//! The keys that work now, for the bottom line, made from the table of commands and the keymap.
+
+use super::command;
+use super::context::Context;
+use super::key::Key;
+use super::keymap::Lookup;
+use super::layer::Layer;
+use super::screen::ScreenId;
+use super::state::App;
+
+/// A key and the command it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// How the keys are told: `Enter`, `g r`.
+    pub keys: String,
+    /// The command's name; `None` where the key leads on to others.
+    pub command: Option<&'static str>,
+}
+
+/// The hints for where the person is, the most useful first; as many are drawn as fit.
+pub fn hints(app: &App) -> Vec<Hint> {
+    let place = app.place();
+    let names = wanted(app);
+    names
+        .iter()
+        .filter_map(|name| {
+            let command = command::find(name)?;
+            let keys = app.settings.keymap.keys_for(place, name)?;
+            Some(Hint { keys: label(&keys), command: Some(command.name) })
+        })
+        .collect()
+}
+
+/// What may follow the keys that were pressed; empty where none wait.
+pub fn pending(app: &App) -> Vec<Hint> {
+    if app.pending.is_empty() {
+        return Vec::new();
+    }
+    match app.settings.keymap.lookup(app.place(), &app.pending) {
+        Lookup::Pending(following) => {
+            following.into_iter().map(|(key, command)| Hint { keys: key.label(), command }).collect()
+        }
+        Lookup::Command(_) | Lookup::None => Vec::new(),
+    }
+}
+
+fn label(keys: &[Key]) -> String {
+    keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
+}
+
+/// The commands worth a hint, by where the person is.
+fn wanted(app: &App) -> &'static [&'static str] {
+    match app.layers.last() {
+        Some(Layer::Palette(_) | Layer::Pick(_)) => {
+            return &["popup-accept", "popup-down", "popup-up", "popup-dismiss"];
+        }
+        Some(Layer::Ask(_)) => return &["popup-accept", "popup-next-line", "popup-dismiss"],
+        Some(Layer::ScreenHelp(_)) => return &["popup-dismiss", "popup-down", "popup-up"],
+        Some(Layer::Notice(_)) => return &["popup-accept"],
+        None => {}
+    }
+    match (app.screen, app.place().context) {
+        (ScreenId::Home, _) => &[
+            "open",
+            "go-check",
+            "new-record",
+            "go-records",
+            "go-reference",
+            "palette",
+            "screen-help",
+            "quit",
+        ],
+        (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
+        (ScreenId::Check, _) => {
+            &["confirm-hit", "reject-hit", "open", "new-check", "search", "back", "screen-help"]
+        }
+        (ScreenId::Records, Context::Search) => &["accept", "list-down", "erase-line", "leave"],
+        (ScreenId::Records, _) => {
+            &["open", "search", "sort", "clear-filter", "go-check", "back", "screen-help"]
+        }
+        (ScreenId::Record, _) => {
+            &["act", "amend", "check-this", "scroll-page-down", "back", "palette", "screen-help"]
+        }
+        (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
+        (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
+        (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
+        (ScreenId::Form, _) => &[
+            "form-next",
+            "form-save",
+            "form-choices",
+            "form-problem",
+            "form-undo",
+            "form-leave",
+            "form-add-row",
+            "form-remove-row",
+        ],
+        (ScreenId::Reference, Context::Search) => {
+            &["accept", "next-line", "list-down", "erase-line", "leave"]
+        }
+        (ScreenId::Reference, _) => {
+            &["search", "filters", "check-entry", "clear-filter", "back", "screen-help"]
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What is asked of the desk, and what it answers. Data only: `perform` asks, `update` takes the answers.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::screen::form::{FormAnswer, FormTask};
+use crate::desk::{
+    CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting,
+};
+use crate::domain::hit::Grade;
+use crate::domain::id::DocId;
+use crate::domain::officer::Officer;
+use crate::jobs::Lane;
+use crate::locale::Message;
+use crate::store::{Head, Status};
+
+use super::screen::reference::{Card, ReferenceAnswer, ReferenceQuery};
+
+/// One thing to ask of the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// What waits and what was done lately; so many lines of the latter.
+    Home(usize),
+    /// Check a number and leave the proof.
+    Check(CheckQuery),
+    /// How many candidates there would be, as one types.
+    Glimpse(CheckQuery),
+    /// The proof of an earlier check, by its number; `record` is the candidate to select.
+    Proof {
+        /// The check's number.
+        check: String,
+        /// The candidate to select.
+        record: Option<DocId>,
+    },
+    /// The hits that wait for a decision.
+    Hits,
+    /// Confirm or reject a candidate of a check.
+    Decide {
+        /// The check's number.
+        check: String,
+        /// The candidate's record.
+        record: DocId,
+        /// Whether the marks agree.
+        confirm: bool,
+        /// What was compared and seen.
+        reason: String,
+    },
+    /// Rows of the list of records.
+    Records(RecordsQuery),
+    /// Entries of the reference table that answer a text.
+    Reference(ReferenceQuery),
+    /// One entry of the reference table, whole.
+    Card(String),
+    /// One record, by number or identifier.
+    Record(String),
+    /// Something done to a record.
+    Act {
+        /// The record's number.
+        record: String,
+        /// What is done.
+        what: RecordAct,
+        /// Why.
+        reason: String,
+    },
+    /// Entries of the journal, by their numbers.
+    Journal(Range<u64>),
+    /// The drafts there are.
+    Drafts,
+    /// What a form asks.
+    Form(FormTask),
+}
+
+/// What is done to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordAct {
+    /// This second officer approves it.
+    Approve(Officer),
+    /// It was entered in error.
+    Cancel,
+    /// The firearm was found by another agency.
+    Locate,
+    /// The firearm was found and the case is over.
+    Close(Closing),
+}
+
+/// Which rows of the list of records.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RecordsQuery {
+    /// The filter, in the query language.
+    pub filter: String,
+    /// The column it is sorted by.
+    pub sort: Sort,
+    /// The rows, from 0.
+    pub rows: Range<u64>,
+}
+
+/// The order of the list of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// By number.
+    Number,
+    /// By make.
+    Make,
+    /// By the day of the event, the latest first.
+    Event,
+    /// Best match first.
+    Relevance,
+}
+
+/// An answer of the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded {
+    /// For Home.
+    Home {
+        /// What waits.
+        waiting: Vec<Waiting>,
+        /// What was done lately.
+        lately: Vec<Lately>,
+        /// How far the journal is.
+        status: Status,
+    },
+    /// A check was made, and its proof is in the journal.
+    Check(Box<CheckReport>),
+    /// How many candidates of each grade.
+    Glimpse(Vec<(Grade, usize)>),
+    /// The proof of an earlier check.
+    Proof {
+        /// The proof.
+        proof: Box<CheckProof>,
+        /// The candidate to select.
+        record: Option<DocId>,
+    },
+    /// The hits that wait.
+    Hits(Vec<Hit>),
+    /// A hit was decided.
+    Decided(Box<Hit>),
+    /// Rows of the list of records.
+    Records {
+        /// What was asked.
+        query: RecordsQuery,
+        /// How many there are in all.
+        total: u64,
+        /// The rows from the first of those asked.
+        rows: Vec<RecordRow>,
+        /// What of the filter was not understood.
+        faults: Vec<Message>,
+        /// Journal entries that the index does not contain yet.
+        behind: u64,
+        /// How long it took.
+        took: Duration,
+    },
+    /// Entries of the reference table.
+    Reference(Box<ReferenceAnswer>),
+    /// One entry of the reference table.
+    Card(Box<Card>),
+    /// One record.
+    Record(Box<RecordView>),
+    /// A record was changed; its number.
+    Acted {
+        /// The record's number.
+        record: String,
+        /// What was done.
+        what: RecordAct,
+    },
+    /// Entries of the journal.
+    Journal {
+        /// The number of the last entry there is.
+        last: u64,
+        /// The number of the first of those that follow.
+        first: u64,
+        /// The entries.
+        heads: Vec<Head>,
+    },
+    /// The drafts there are.
+    Drafts(Vec<DraftInfo>),
+    /// For a form.
+    Form(FormAnswer),
+}
+
+impl Task {
+    /// How it stands to other jobs: what writes is ordered, what only looks is replaced by the newest of its kind.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::Check(_) | Self::Decide { .. } | Self::Act { .. } => Lane::Ordered,
+            Self::Form(task) => task.lane(),
+            Self::Home(_) => Lane::Newest("home"),
+            Self::Glimpse(_) => Lane::Newest("glimpse"),
+            Self::Proof { .. } => Lane::Newest("proof"),
+            Self::Hits => Lane::Newest("hits"),
+            Self::Records(_) => Lane::Newest("records"),
+            Self::Record(_) => Lane::Newest("record"),
+            Self::Reference(_) => Lane::Newest("reference"),
+            Self::Card(_) => Lane::Newest("card"),
+            Self::Journal(_) => Lane::Newest("journal"),
+            Self::Drafts => Lane::Newest("drafts"),
+        }
+    }
+
+    /// The key of its name, for the Jobs screen.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "job-home",
+            Self::Check(_) => "job-check",
+            Self::Glimpse(_) => "job-glimpse",
+            Self::Proof { .. } => "job-proof",
+            Self::Hits => "job-hits",
+            Self::Decide { .. } => "job-decide",
+            Self::Records(_) => "job-records",
+            Self::Record(_) => "job-record",
+            Self::Reference(_) => "job-reference",
+            Self::Card(_) => "job-card",
+            Self::Act { .. } => "job-act",
+            Self::Journal(_) => "job-journal",
+            Self::Drafts => "job-drafts",
+            Self::Form(task) => task.name(),
+        }
+    }
+}
+
+impl RecordAct {
+    /// Its name in the keys of the locale.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Approve(_) => "approve",
+            Self::Cancel => "cancel",
+            Self::Locate => "locate",
+            Self::Close(_) => "close",
+        }
+    }
+}
+
+impl Sort {
+    /// Its name in the keys of the locale.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Number => "number",
+            Self::Make => "make",
+            Self::Event => "event",
+            Self::Relevance => "relevance",
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `headstamp ballistics …`: one file a subcommand.
+
+mod compare;
+mod exhibit;
+mod input;
+mod inspect;
+mod rank;
+mod segment;
+mod synth;
+mod validate;
+mod worth;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum BallisticsCommand {
+    /// Tell what a scan or photograph is: units, sizes, coverage, instrument, checksums, problems.
+    Inspect(inspect::InspectArgs),
+    /// Find primer, aperture, firing-pin impression and breech face, and draw them.
+    Segment(segment::SegmentArgs),
+    /// Compare two exhibits: congruent matching cells, correlation, likelihood ratio.
+    Compare(compare::CompareArgs),
+    /// List the exhibits of a folder that may come from the firearm of the query.
+    Rank(rank::RankArgs),
+    /// Measure the engine on labelled scans.
+    Validate(validate::ValidateArgs),
+    /// Make synthetic casings with known truth, for tests and demonstrations.
+    Synth(synth::SynthArgs),
+}
+
+/// Runs a subcommand.
+///
+/// # Errors
+/// In words for the user: what failed, on which file, and the option that helps.
+pub fn run(command: BallisticsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        BallisticsCommand::Inspect(args) => inspect::run(&args),
+        BallisticsCommand::Segment(args) => segment::run(&args),
+        BallisticsCommand::Compare(args) => compare::run(&args),
+        BallisticsCommand::Rank(args) => rank::run(&args),
+        BallisticsCommand::Validate(args) => validate::run(&args),
+        BallisticsCommand::Synth(args) => synth::run(&args),
+    }
+}

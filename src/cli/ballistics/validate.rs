@@ -1,0 +1,215 @@
+//! `headstamp ballistics validate DIR --truth truth.csv`: what the engine does with labelled scans.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::compare::join;
+use super::exhibit::{self, ExhibitArgs};
+use super::input;
+use crate::ballistics::confirm::{Exhibit, Parameters};
+use crate::ballistics::formats::text;
+use crate::ballistics::perturb::Perturbation;
+use crate::ballistics::random::Random;
+use crate::ballistics::validate::{self, Labelled, Validation, report};
+use crate::ballistics::work::Watch;
+use crate::cli::output;
+
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    /// The folder of the scans.
+    dir: PathBuf,
+    /// Which firearm fired which scan: a CSV file with the columns scan and gun.
+    #[arg(long, value_name = "CSV")]
+    truth: PathBuf,
+    /// Turn, shift, mask and disturb every scan first, by this seed.
+    #[arg(long, value_name = "SEED")]
+    perturb: Option<u64>,
+    /// Compare no more than so many pairs.
+    #[arg(long, value_name = "N")]
+    limit_pairs: Option<usize>,
+    /// Write the figures, the ROC curve and the histograms as an HTML page.
+    #[arg(long, value_name = "HTML")]
+    report: Option<PathBuf>,
+    /// Write the calibration of these scans, for `compare --calibration`.
+    #[arg(long, value_name = "JSON")]
+    calibration: Option<PathBuf>,
+    /// What the set is called in the calibration's scope (default: the folder's name).
+    #[arg(long, value_name = "TEXT")]
+    set: Option<String>,
+    /// Where the set comes from and its licence, for the calibration.
+    #[arg(long, value_name = "TEXT", default_value = "not stated", hide_default_value = true)]
+    citation: String,
+    /// Write every pair as CSV.
+    #[arg(long, value_name = "CSV")]
+    pairs: Option<PathBuf>,
+    #[command(flatten)]
+    exhibit: ExhibitArgs,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs `validate`.
+///
+/// # Errors
+/// When the truth cannot be read, fewer than two scans can, or a result cannot be written.
+pub fn run(args: &ValidateArgs) -> anyhow::Result<ExitCode> {
+    let begun = Instant::now();
+    let truth = truth(&args.truth)?;
+    let (scans, problems) = load(args, &truth);
+    let stopped = AtomicBool::new(false);
+    let watch = Watch::new(&stopped, &|_, _| {});
+    let result = validate::validate(&scans, &Parameters::default(), args.limit_pairs, &watch)
+        .with_context(|| problems.join("; "))?;
+    let seconds = begun.elapsed().as_secs_f64();
+    write_files(args, &scans, &result, &problems)?;
+    if args.json {
+        let mut value = serde_json::to_value(&result.summary)?;
+        join(
+            &mut value,
+            json!({ "perturb": args.perturb, "seconds": seconds, "problems": problems }),
+        );
+        output::print_json(&value)?;
+    } else {
+        output::print(&as_text(&result, &problems, seconds))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Scans with their firearms.
+///
+/// # Errors
+/// With the line, when a line has no scan or no gun.
+fn truth(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let name = input::shown(path);
+    let bytes = input::bytes(path)?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes.as_slice());
+    let headers = reader.headers().with_context(|| format!("{name} is no CSV file"))?.clone();
+    let column = |wanted: &str| {
+        headers
+            .iter()
+            .position(|header| header.trim_start_matches('\u{feff}').eq_ignore_ascii_case(wanted))
+            .with_context(|| format!("{name} has no column '{wanted}'; it must have the columns scan and gun"))
+    };
+    let (scan, gun) = (column("scan")?, column("gun")?);
+    let mut rows = Vec::new();
+    for (index, record) in reader.records().enumerate() {
+        let line = index + 2;
+        let record = record.with_context(|| format!("{name}, line {line}"))?;
+        match (record.get(scan), record.get(gun)) {
+            (Some(scan), Some(gun)) if !scan.is_empty() && !gun.is_empty() => {
+                rows.push((scan.to_owned(), gun.to_owned()));
+            }
+            _ => bail!("{name}, line {line}: a scan and a gun are needed"),
+        }
+    }
+    Ok(rows)
+}
+
+fn load(args: &ValidateArgs, truth: &[(String, String)]) -> (Vec<Labelled>, Vec<String>) {
+    let loaded: Vec<anyhow::Result<Labelled>> = truth
+        .par_iter()
+        .enumerate()
+        .map(|(index, (scan, gun))| {
+            let loaded = exhibit::load_changed(&args.dir.join(scan), &args.exhibit, |surface| {
+                let Some(seed) = args.perturb else { return surface };
+                let mut random = Random::of(seed, &[index as u64]);
+                Perturbation::draw(&mut random).apply(&surface, &mut random)
+            })?;
+            Ok(Labelled { scan: scan.clone(), gun: gun.clone(), exhibit: Exhibit::new(loaded.prepared) })
+        })
+        .collect();
+    let (mut scans, mut problems) = (Vec::new(), Vec::new());
+    for one in loaded {
+        match one {
+            Ok(scan) => scans.push(scan),
+            Err(problem) => problems.push(format!("left out: {problem:#}")),
+        }
+    }
+    (scans, problems)
+}
+
+fn write_files(
+    args: &ValidateArgs,
+    scans: &[Labelled],
+    result: &Validation,
+    problems: &[String],
+) -> anyhow::Result<()> {
+    let set = args.set.clone().unwrap_or_else(|| folder_name(&args.dir));
+    if let Some(path) = &args.report {
+        let mut notes = problems.to_vec();
+        if let Some(seed) = args.perturb {
+            notes.push(format!("Every scan was turned, shifted, masked and disturbed first, by seed {seed}."));
+        }
+        let page = report::html(&format!("Validation on {set}"), result, &notes);
+        fs::write(path, page).with_context(|| format!("{} cannot be written", input::shown(path)))?;
+    }
+    if let Some(path) = &args.calibration {
+        let Some(fit) = result.fit else {
+            bail!("no calibration: it needs pairs of one firearm and pairs of two");
+        };
+        let summary = &result.summary;
+        let calibration = fit.described(set, args.citation.clone(), summary.guns, summary.cllr);
+        fs::write(path, serde_json::to_string_pretty(&calibration)? + "\n")
+            .with_context(|| format!("{} cannot be written", input::shown(path)))?;
+    }
+    if let Some(path) = &args.pairs {
+        let mut out =
+            csv::Writer::from_path(path).with_context(|| format!("{} cannot be written", input::shown(path)))?;
+        out.write_record(["a", "b", "same", "cells", "congruent_cells", "ccf", "score"])?;
+        for pair in &result.pairs {
+            out.write_record([
+                scans[pair.a].scan.clone(),
+                scans[pair.b].scan.clone(),
+                pair.same.to_string(),
+                pair.cells.to_string(),
+                pair.congruent_cells.to_string(),
+                pair.ccf.to_string(),
+                pair.score.to_string(),
+            ])?;
+        }
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn folder_name(dir: &Path) -> String {
+    let name = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    name.file_name().map_or_else(|| "a folder".to_owned(), |name| text::visible(&name.to_string_lossy()))
+}
+
+fn as_text(result: &Validation, problems: &[String], seconds: f64) -> String {
+    let s = &result.summary;
+    let whole = |value: Option<usize>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+    let real = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |value| format!("{value:.4}"));
+    let mut lines = vec![
+        format!("{} scans of {} firearms, {}", s.scans, s.guns, s.chosen),
+        format!("pairs              {} ({} of one firearm, {} of two)", s.pairs, s.same, s.different),
+        format!("AUC                {}", real(s.auc)),
+        format!("first is a mate    {} of {}", s.top1_hits, s.queries),
+        format!("mean av. precision {:.4}", s.map),
+        format!(
+            "congruent cells    one firearm: least {}, median {}; two: most {}, 95 % {}",
+            whole(s.same_min_cells),
+            whole(s.same_median_cells),
+            whole(s.different_max_cells),
+            whole(s.different_p95_cells)
+        ),
+        format!("Cllr               {} (cross-validated by firearm)", real(s.cllr)),
+        format!("signature          {} bytes", s.signature_bytes),
+        format!("rank               {:.1} us an entry", s.rank_us_per_comparison),
+        format!("confirm            {:.1} ms a pair, both directions", s.confirm_ms_per_pair),
+        format!("time               {seconds:.1} s in all"),
+    ];
+    lines.extend(problems.iter().cloned());
+    lines.join("\n")
+}

@@ -1,0 +1,115 @@
+//! The working set: what changed since the last fold, in sled, so that opening need not read the journal again.
+//!
+//! sled is asked for what it does well: small values, few of them (engineering.md 5.1: at two million documents it takes
+//! gigabytes of memory). Each value carries its own version and checksum, because sled does not notice all damage. Nothing
+//! confirmed depends on it.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::delta::Delta;
+use crate::store::codec;
+
+/// sled's cache, in bytes on the disk.
+const CACHE: u64 = 8 << 20;
+
+/// How many changes stand in one value, so that a bulk load writes few of them.
+const CHANGES_IN_A_VALUE: usize = 64;
+
+/// sled keeps longer values as files that it never deletes (engineering.md 5.1); its limit is twice this.
+const LONGEST_VALUE: usize = 64 << 10;
+
+const VERSION: u8 = 1;
+
+/// The open working set.
+pub struct Working {
+    db: sled::Db,
+    path: PathBuf,
+}
+
+/// Changes that follow one another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chunk {
+    /// The changes, in order.
+    pub deltas: Vec<Delta>,
+    /// The hash of the last one's entry.
+    pub hash: String,
+}
+
+impl Working {
+    /// Opens or makes the working set; the error is text, because every failure has the same cure.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let open = || sled::Config::new().path(path).cache_capacity(CACHE).flush_every_ms(Some(500)).open();
+        // sled panics on some damage where it should return an error.
+        let db = catch_unwind(AssertUnwindSafe(open)).map_err(|_| "sled gave up on it".to_owned())?;
+        Ok(Self { db: db.map_err(|error| error.to_string())?, path: path.to_owned() })
+    }
+
+    /// What it holds after entry `folded`, in order and without a gap; what lies at or before it is removed.
+    pub fn load(&self, folded: u64) -> Result<Vec<Chunk>, String> {
+        let read = || -> Result<Vec<Chunk>, String> {
+            let mut chunks = Vec::new();
+            let mut last = folded;
+            for item in self.db.range((folded + 1).to_be_bytes()..) {
+                let (key, value) = item.map_err(|error| error.to_string())?;
+                let chunk: Chunk = codec::open(VERSION, &value).ok_or("one of its values is damaged")?;
+                let expected = (last + 1).to_be_bytes();
+                let in_order = chunk.deltas.iter().zip(last + 1..).all(|(delta, seq)| delta.seq == seq);
+                if key.as_ref() != expected || !in_order || chunk.deltas.is_empty() {
+                    return Err("some of its values are missing".to_owned());
+                }
+                last += chunk.deltas.len() as u64;
+                chunks.push(chunk);
+            }
+            Ok(chunks)
+        };
+        let chunks = catch_unwind(AssertUnwindSafe(read)).map_err(|_| "sled gave up on it".to_owned())??;
+        self.remove_to(folded)?;
+        Ok(chunks)
+    }
+
+    /// Adds the changes of entries just appended, each with its entry's hash.
+    pub fn add(&self, changes: &[(Delta, String)]) -> Result<(), String> {
+        let mut batch = sled::Batch::default();
+        for part in changes.chunks(CHANGES_IN_A_VALUE) {
+            self.add_part(&mut batch, part)?;
+        }
+        self.db.apply_batch(batch).map_err(|error| error.to_string())
+    }
+
+    /// Forgets what was folded, and sees to it that what is left is on the disk.
+    pub fn remove_to(&self, folded: u64) -> Result<(), String> {
+        let mut batch = sled::Batch::default();
+        let mut any = false;
+        for key in self.db.range(..=folded.to_be_bytes()).keys() {
+            batch.remove(key.map_err(|error| error.to_string())?);
+            any = true;
+        }
+        if !any {
+            return Ok(());
+        }
+        self.db.apply_batch(batch).map_err(|error| error.to_string())?;
+        self.db.flush().map_err(|error| error.to_string())?;
+        // sled's own flush does not reach the disk on Linux (engineering.md 5.1).
+        File::open(self.path.join("db")).and_then(|file| file.sync_all()).map_err(|error| error.to_string())
+    }
+
+    fn add_part(&self, batch: &mut sled::Batch, part: &[(Delta, String)]) -> Result<(), String> {
+        let (Some((first, _)), Some((_, hash))) = (part.first(), part.last()) else { return Ok(()) };
+        let deltas = part.iter().map(|(delta, _)| delta.clone()).collect();
+        let value = codec::seal(VERSION, &Chunk { deltas, hash: hash.clone() });
+        if value.len() <= LONGEST_VALUE {
+            batch.insert(&first.seq.to_be_bytes(), value);
+            return Ok(());
+        }
+        if part.len() == 1 {
+            return Err("the keys of an entry are longer than it takes".to_owned());
+        }
+        let (left, right) = part.split_at(part.len() / 2);
+        self.add_part(batch, left)?;
+        self.add_part(batch, right)
+    }
+}

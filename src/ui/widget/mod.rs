@@ -1,0 +1,3 @@
+//! Parts of screens that are more than a line: each draws one thing, for any screen.
+
+pub mod form;
