@@ -8,7 +8,9 @@ use headstamp::reference::Reference;
 use headstamp::reference::search::{Filters, Index};
 
 fn reference(c: &mut Criterion) {
-    c.bench_function("reference/load", |b| b.iter(|| black_box(Reference::shipped().expect("the shipped table loads"))));
+    c.bench_function("reference/load", |b| {
+        b.iter(|| black_box(Reference::shipped().expect("the shipped table loads")))
+    });
     let table = Arc::new(Reference::shipped().expect("the shipped table loads"));
     c.bench_function("reference/index", |b| b.iter(|| black_box(Index::build(Arc::clone(&table)))));
     let index = Index::build(table);
@@ -19,7 +21,9 @@ fn reference(c: &mut Criterion) {
         ("sentence", "loaded black S&W M&P Shield, 9 mm, s/n ABC1234, scratched"),
         ("kind and calibre", "revolver .38 special"),
     ] {
-        c.bench_function(&format!("reference/search/{name}"), |b| b.iter(|| black_box(index.search(text, &filters, 40))));
+        c.bench_function(&format!("reference/search/{name}"), |b| {
+            b.iter(|| black_box(index.search(text, &filters, 40)))
+        });
     }
 }
 
