@@ -11,6 +11,9 @@ use super::error::Fault;
 use super::table::Reference;
 use super::text;
 
+/// What a calibre is used in.
+const FAMILIES: [&str; 6] = ["handgun", "rifle", "rimfire", "shotgun", "blank", "other"];
+
 impl Reference {
     /// Every fault of the data, in the order of the files; none means that the table is sound.
     ///
@@ -68,7 +71,6 @@ impl Reference {
             if !ids.insert(&calibre.id) {
                 fault("two calibres have this id".into());
             }
-            const FAMILIES: [&str; 6] = ["handgun", "rifle", "rimfire", "shotgun", "blank", "other"];
             if !FAMILIES.contains(&calibre.family.as_str()) {
                 fault(format!("family `{}` is none of {}", calibre.family, FAMILIES.join(", ")));
             }

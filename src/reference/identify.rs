@@ -56,28 +56,30 @@ vocabulary! {
     }
 }
 
+/// Words of cards for a way of feeding.
+const FEED_WORDS: &[(&str, Feed)] = &[
+    ("belt", Feed::Belt),
+    ("drum", Feed::Drum),
+    ("cylinder", Feed::Cylinder),
+    ("tub", Feed::Tubular),
+    ("internal", Feed::Internal),
+    ("fixed", Feed::Internal),
+    ("integral", Feed::Internal),
+    ("clip", Feed::Internal),
+    ("single", Feed::Single),
+    ("muzzle", Feed::Single),
+    ("by hand", Feed::Single),
+    ("detachable", Feed::DetachableBox),
+    ("box magazine", Feed::DetachableBox),
+];
+
 impl Feed {
     /// The ways of feeding that a card's words name; empty when it does not say.
     pub fn of(entry: &Entry) -> Vec<Self> {
         let Some(words) = &entry.details().feed else { return Vec::new() };
         let words = words.to_lowercase();
-        const NAMES: &[(&str, Feed)] = &[
-            ("belt", Feed::Belt),
-            ("drum", Feed::Drum),
-            ("cylinder", Feed::Cylinder),
-            ("tub", Feed::Tubular),
-            ("internal", Feed::Internal),
-            ("fixed", Feed::Internal),
-            ("integral", Feed::Internal),
-            ("clip", Feed::Internal),
-            ("single", Feed::Single),
-            ("muzzle", Feed::Single),
-            ("by hand", Feed::Single),
-            ("detachable", Feed::DetachableBox),
-            ("box magazine", Feed::DetachableBox),
-        ];
         let mut found: Vec<Self> =
-            NAMES.iter().filter(|(name, _)| words.contains(name)).map(|(_, feed)| *feed).collect();
+            FEED_WORDS.iter().filter(|(name, _)| words.contains(name)).map(|(_, feed)| *feed).collect();
         if found.contains(&Self::Internal) && !words.contains("detachable") {
             found.retain(|feed| *feed != Self::DetachableBox);
         }

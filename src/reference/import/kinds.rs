@@ -46,6 +46,34 @@ pub(super) fn kind_of(kind: &str, action: &str) -> (Option<Type>, Option<Action>
     (firearm, act)
 }
 
+/// Parts of other lists' words for an action; the first that is found holds.
+const ACTION_WORDS: &[(&str, Action)] = &[
+    ("converted auto", Action::SelectFire),
+    ("semi", Action::SemiAuto),
+    ("full auto", Action::FullAuto),
+    ("automati", Action::FullAuto),
+    ("select", Action::SelectFire),
+    ("straight", Action::StraightPull),
+    ("lineaire", Action::StraightPull),
+    ("bolt", Action::Bolt),
+    ("verrou", Action::Bolt),
+    ("pump", Action::Pump),
+    ("pompe", Action::Pump),
+    ("slide", Action::Pump),
+    ("lever", Action::Lever),
+    ("levier", Action::Lever),
+    ("falling", Action::FallingBlock),
+    ("bloc tombant", Action::FallingBlock),
+    ("rolling", Action::RollingBlock),
+    ("percussion", Action::MuzzleLoading),
+    ("muzzle", Action::MuzzleLoading),
+    ("break", Action::Break),
+    ("multi barrel", Action::Break),
+    ("bascul", Action::Break),
+    ("single shot", Action::SingleShot),
+    ("un coup", Action::SingleShot),
+];
+
 fn action_of(action: &str) -> Option<Action> {
     if action.is_empty() {
         return None;
@@ -53,33 +81,7 @@ fn action_of(action: &str) -> Option<Action> {
     if let Ok(own) = action.parse() {
         return Some(own);
     }
-    const WORDS: &[(&str, Action)] = &[
-        ("converted auto", Action::SelectFire),
-        ("semi", Action::SemiAuto),
-        ("full auto", Action::FullAuto),
-        ("automati", Action::FullAuto),
-        ("select", Action::SelectFire),
-        ("straight", Action::StraightPull),
-        ("lineaire", Action::StraightPull),
-        ("bolt", Action::Bolt),
-        ("verrou", Action::Bolt),
-        ("pump", Action::Pump),
-        ("pompe", Action::Pump),
-        ("slide", Action::Pump),
-        ("lever", Action::Lever),
-        ("levier", Action::Lever),
-        ("falling", Action::FallingBlock),
-        ("bloc tombant", Action::FallingBlock),
-        ("rolling", Action::RollingBlock),
-        ("percussion", Action::MuzzleLoading),
-        ("muzzle", Action::MuzzleLoading),
-        ("break", Action::Break),
-        ("multi barrel", Action::Break),
-        ("bascul", Action::Break),
-        ("single shot", Action::SingleShot),
-        ("un coup", Action::SingleShot),
-    ];
-    WORDS.iter().find(|(word, _)| action.contains(word)).map(|(_, act)| *act)
+    ACTION_WORDS.iter().find(|(word, _)| action.contains(word)).map(|(_, act)| *act)
 }
 
 fn handgun(act: Option<Action>, action: &str) -> Option<Type> {

@@ -63,9 +63,11 @@ pub(super) struct MakeRow {
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "source, licence and credit are required at a file's head, and read by people")]
 pub(super) struct CardFile {
-    pub source: Option<String>,
-    pub licence: Option<String>,
+    pub source: String,
+    pub licence: String,
     pub credit: Option<String>,
+    /// The date of the cards, such as `2026-11`.
+    pub edition: Option<String>,
     #[serde(default)]
     pub model: Vec<CardRow>,
 }

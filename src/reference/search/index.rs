@@ -111,8 +111,8 @@ impl Index {
         }
         let words = reference.words();
         let commonness = |text: &str| match words.word(text) {
-            Some(Word::Kind { .. }) => 0.35,
-            Some(Word::Noise) => 0.5,
+            Some(Word::Kind { .. }) => 0.3,
+            Some(Word::Noise) => 0.3,
             _ => 1.0,
         };
         index.models.finish(commonness);
@@ -163,9 +163,6 @@ impl Index {
         for (at, name) in entry.names().enumerate() {
             let atoms = text::atoms(name);
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
-            if let Some(looks) = looks_latin(name) {
-                self.models.add(row, &text::atoms(&looks), 0, true);
-            }
             if known.contains(&key) {
                 continue;
             }
@@ -312,37 +309,6 @@ fn keep(best: &mut HashMap<u32, Scored>, scored: Scored) {
     if scored.score > known.score {
         *known = scored;
     }
-}
-
-/// What a Cyrillic name looks like to one who reads it as Latin: `СКС` is read CKC. `None` unless every letter has a look-alike.
-fn looks_latin(name: &str) -> Option<String> {
-    let mut changed = false;
-    let looks = name
-        .chars()
-        .map(|c| {
-            let latin = match c.to_uppercase().next()? {
-                'А' => 'A',
-                'В' => 'B',
-                'С' => 'C',
-                'Е' => 'E',
-                'Н' => 'H',
-                'К' => 'K',
-                'М' => 'M',
-                'О' => 'O',
-                'Р' => 'P',
-                'Т' => 'T',
-                'У' => 'Y',
-                'Х' => 'X',
-                'І' => 'I',
-                'З' => '3',
-                other if other.is_alphabetic() => return None,
-                other => return Some(other),
-            };
-            changed = true;
-            Some(latin)
-        })
-        .collect::<Option<String>>()?;
-    changed.then_some(looks)
 }
 
 /// The serial that the text names, or a word of five or more characters with four or more digits that the best hit does not explain.

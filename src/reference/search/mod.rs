@@ -4,6 +4,7 @@
 //! entries are scored in full with the reason for each match ([`score`]), and counted for the filters ([`facets`]).
 //! It never touches the disk, and knows nothing of records. Called by the desk on a background job, a keystroke at a time.
 
+mod edges;
 mod facets;
 mod index;
 mod lexicon;

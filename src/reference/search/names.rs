@@ -250,6 +250,7 @@ impl Names {
                 let term = self.runs[name.runs as usize + run_number(count, at, len)];
                 let Some(met) = edges.get(&term) else { continue };
                 let weight: f32 = weights[at..at + len].iter().sum();
+                let of_make = (at..at + len).all(|at| name.makes & (1 << at) != 0);
                 let fragile = len == 1 && count > 1 && is_fragile(self.lexicon.text(term));
                 for edge in met.iter().filter(|edge| !so_far.used.iter().any(|used| overlaps(used, edge))) {
                     let worth = edge.quality
@@ -260,7 +261,10 @@ impl Names {
                     let score = so_far.score + weight * (worth - UNCOVERED * (1.0 - worth));
                     if best[at + len].as_ref().is_none_or(|known| score > known.score) {
                         let mut used = so_far.used.clone();
-                        used.push(*edge);
+                        // A make's words in a model's name say nothing of the model.
+                        if !of_make {
+                            used.push(*edge);
+                        }
                         best[at + len] = Some(Explanation {
                             score,
                             coverage: so_far.coverage + weight * worth,

@@ -6,10 +6,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::reference::text::Gap;
-
+use super::edges::{Field, edges};
 use super::index::Index;
-use super::lexicon::{Near, TermNo};
+use super::lexicon::TermNo;
 use super::names::{Edge, Edges, Explanation, NameNo, Names};
 use super::query::Query;
 use super::results::{Hit, Match, Reason};
@@ -27,21 +26,16 @@ const KIND: (f32, f32) = (0.15, -0.2);
 const ACTION: (f32, f32) = (0.08, -0.08);
 const COUNTRY: (f32, f32) = (0.12, -0.05);
 /// A name that is covered whole, and what that is worth beyond its parts.
-const WHOLE: (f32, f32) = (0.95, 0.12);
+const WHOLE: (f32, f32) = (0.95, 0.2);
 /// Below this no name was found that is worth more than the facts.
 pub(super) const BY_NAME: f32 = 0.5;
 /// More than a card has by being one: something that the text says agrees.
-pub(super) const OF_FACTS: f32 = 0.05;
+pub(super) const OF_FACTS: f32 = 0.08;
 /// A full card before an entry of a package that is otherwise as good.
-const CARD: f32 = 0.03;
+const CARD: f32 = 0.06;
 
-/// How surely a word that may stand for another does.
-const SYNONYM: f32 = 0.9;
 /// What a model loses for each word before its first, to ten: what is described is named first.
 const LATER: f32 = 0.01;
-
-/// How many terms an unfinished word may stand for.
-const BEGINNINGS: usize = 48;
 
 /// A row with its score and the name that explains it best.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +66,8 @@ pub(super) struct Edged {
 
 impl Edged {
     pub(super) fn of(index: &Index, query: &Query) -> Self {
-        let models = edges(index, &index.models, query, false);
-        let make_edges = edges(index, &index.makes, query, true);
+        let models = edges(index, &index.models, query, Field::Model);
+        let make_edges = edges(index, &index.makes, query, Field::Make);
         let makes = found_makes(&index.makes, &make_edges);
         let mut sure: Vec<u32> = makes
             .iter()
@@ -108,70 +102,6 @@ impl Edged {
         let best = others.filter(|found| !shares(found)).map(|found| found.score).next().unwrap_or(0.0);
         OTHER_MAKE * (best - own).max(0.0)
     }
-}
-
-/// Every run of the text that meets a term of the field.
-fn edges(index: &Index, names: &Names, query: &Query, make: bool) -> Edges {
-    let mut edges: Edges = HashMap::new();
-    let atoms = &query.atoms;
-    let mut add = |near: Near, start: usize, len: usize, role: f32| {
-        let met = edges.entry(near.term).or_default();
-        met.push(Edge { start: start as u16, len: len as u16, quality: near.quality, role });
-    };
-    let long = atoms.len() > 8;
-    for start in 0..atoms.len() {
-        let mut joined = String::new();
-        for len in 1..=4.min(atoms.len() - start) {
-            joined.push_str(&atoms[start + len - 1].text);
-            let run = &query.roles[start..start + len];
-            let role =
-                run.iter().copied().fold(0.0, f32::max).min(run.iter().sum::<f32>() / len as f32 * 1.5);
-            if role <= 0.0 {
-                continue;
-            }
-            let exact = names.lexicon.exact(&joined);
-            let inside = &atoms[start + 1..start + len];
-            let glued = inside.iter().all(|atom| atom.gap != Gap::Space);
-            if let Some(term) = exact {
-                add(Near { term, quality: 1.0 }, start, len, role);
-            }
-            if len == 1 {
-                for synonym in index.reference.words().synonyms(&joined) {
-                    names
-                        .lexicon
-                        .exact(synonym)
-                        .into_iter()
-                        .for_each(|term| add(Near { term, quality: SYNONYM }, start, len, role));
-                }
-                if exact.is_none() {
-                    names
-                        .lexicon
-                        .without_vowels(&joined)
-                        .into_iter()
-                        .for_each(|near| add(near, start, len, role));
-                }
-            }
-            // Typing errors are looked for in whole words; in a long text only where the word is otherwise unknown.
-            let whole = atoms[start].gap != Gap::None
-                && atoms.get(start + len).is_none_or(|next| next.gap != Gap::None);
-            let parted = len == 2 && joined.bytes().all(|byte| !byte.is_ascii_digit());
-            if whole && (glued || parted) && !(long && exact.is_some()) && role > 0.5 {
-                for near in names.lexicon.misspelt(&joined) {
-                    add(near, start, len, role);
-                }
-            }
-            let last = start + len == atoms.len();
-            let unfinished = last && query.unfinished && glued;
-            let shortened =
-                make && len == 1 && !atoms[start].digits && joined.chars().count() >= 3 && exact.is_none();
-            if unfinished || shortened {
-                for near in names.lexicon.beginning_with(&joined, BEGINNINGS) {
-                    add(near, start, len, role);
-                }
-            }
-        }
-    }
-    edges
 }
 
 fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
