@@ -177,14 +177,6 @@ agreement-type-agrees = type agrees
 agreement-type-differs = type DIFFERS
 agreement-type-unknown = type unknown
 
-advice-compare-marks = compare all marks with the firearm before acting
-advice-tell-owner = tell the office of { $country }, which owns { $record }
-advice-read-again = look at the number again, in other light
-advice-check-other-numbers = check the other numbers on it: slide, barrel, frame
-advice-trace-manufacture = trace: ask where it was made ({ $countries })
-advice-identify-maker = identify the firearm first, then ask where it was made
-advice-trace-import = trace: ask the country of the last legal import, if there is an import mark
-advice-trace-connected = trace: ask any country connected with the case
 
 records-behind =
     { $count ->

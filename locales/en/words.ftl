@@ -118,6 +118,8 @@ did-record-approve = record approved
 did-record-cancel = record cancelled
 did-record-locate = record located
 did-record-close = record closed
+did-record-take_over = record taken over
+did-export-jsonl = export
 did-record-extend = record extended
 
 field-firearm-serial = serial

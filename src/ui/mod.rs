@@ -32,6 +32,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let mut inside = canvas.part(0, Frame::BODY_TOP, app.size.width, body);
     screen::draw(app, &mut inside);
     let cursor = inside.cursor();
+    chrome::status(app, &mut canvas);
     popup::draw(app, &mut canvas);
     if app.layers.is_empty() { cursor } else { canvas.cursor() }
 }
