@@ -110,6 +110,12 @@ impl Records {
         (0..count).map(|_| self.record()).collect()
     }
 
+    /// Goes on as if so many records had been made.
+    pub fn pass_over(&mut self, records: u64) {
+        self.made += records;
+        self.numbers.0 ^= records;
+    }
+
     pub fn batch(&mut self, count: usize) -> Vec<IndexDocument> {
         self.records(count)
             .iter()

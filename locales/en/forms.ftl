@@ -205,10 +205,10 @@ rule-format-shape = this value cannot be read here: clear it and type it again
 # Why typed or pasted text was not taken. The text is as it was before.
 
 form-refused-too-long = Nothing added: the field takes { $max } characters, this would make { $length }.
-form-refused-unsafe = Nothing added: the text has { $count ->
-    [one] an invisible or control character
-   *[other] { $count } invisible or control characters
-} (the first is { $first }). Paste it without.
+form-refused-unsafe = { $count ->
+    [one] Nothing added: the text has an invisible or control character ({ $first }). Paste it without.
+   *[other] Nothing added: the text has { $count } invisible or control characters (the first is { $first }). Paste it without.
+}
 form-refused-one-line = This field has one line.
 form-refused-not-text = This field takes no text.
 

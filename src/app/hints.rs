@@ -96,7 +96,6 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "form-leave",
             "form-add-row",
             "form-remove-row",
-            "screen-help",
         ],
         (ScreenId::Reference, Context::Search) => {
             &["accept", "next-line", "list-down", "erase-line", "leave"]

@@ -205,7 +205,7 @@ mod tests {
         let firearm = content.content.firearm;
         assert!(!firearm.make.is_empty() && !firearm.reference_id.is_empty(), "{firearm:?}");
         assert_eq!(draft.origin(&"firearm.make".parse().unwrap()), Some(Origin::Card));
-        for (path, _) in choice.also_set.iter() {
+        for (path, _) in &choice.also_set {
             let known = draft.schema().field(path).is_some() || draft.schema().companions().contains(path);
             assert!(known, "{path} is set by a model and is nothing of the form");
         }

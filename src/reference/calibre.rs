@@ -53,6 +53,7 @@ pub struct Calibres {
     all: Vec<Calibre>,
     by_id: HashMap<CalibreId, usize>,
     by_key: HashMap<String, Vec<(CalibreNo, Sureness)>>,
+    by_decimal: HashMap<String, Vec<CalibreNo>>,
     longest_key: usize,
 }
 
@@ -67,6 +68,17 @@ impl Calibres {
             let shared = calibre.ambiguous.iter().map(|name| (name, Sureness::Ambiguous));
             for (name, sureness) in proper.chain(wrong).chain(shared) {
                 let atoms = text::atoms(name);
+                if let [whole, fraction, ..] = atoms.as_slice()
+                    && whole.digits
+                    && fraction.digits
+                    && name[whole.span.end..fraction.span.start].contains(['.', ','])
+                {
+                    let same =
+                        calibres.by_decimal.entry(format!("{}.{}", whole.text, fraction.text)).or_default();
+                    if same.last() != Some(&(at as CalibreNo)) {
+                        same.push(at as CalibreNo);
+                    }
+                }
                 for key in filed_under(&atoms) {
                     calibres.longest_key = calibres.longest_key.max(atoms.len());
                     let meanings = calibres.by_key.entry(key).or_default();
@@ -126,6 +138,11 @@ impl Calibres {
             })
         };
         found.filter(|(calibre, sureness)| *sureness != Sureness::Proper || says(calibre)).collect()
+    }
+
+    /// The calibres of which a designation begins with a decimal number: `7.65` is several.
+    pub(super) fn of_decimal(&self, whole: &str, fraction: &str) -> Vec<CalibreNo> {
+        self.by_decimal.get(&format!("{whole}.{fraction}")).cloned().unwrap_or_default()
     }
 
     /// The position of a calibre.

@@ -112,7 +112,7 @@ impl Reference {
         }
         let mut names = HashSet::new();
         for name in entry.names() {
-            if !names.insert(text::key(name)) {
+            if !names.insert(name.to_lowercase()) {
                 fault(format!("name `{name}` is there twice"));
             }
         }

@@ -258,7 +258,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The journal is not what was written.
-    #[error("the journal is damaged at entry {seq} ({} line {line}): {what}. {kept}", path.display())]
+    #[error("the journal is damaged at entry {seq} ({}, line {line}): {what}. {kept}", path.display())]
     Damaged {
         /// The first entry that is not right.
         seq: u64,

@@ -1,12 +1,12 @@
 //! The store on disk: appends to the journal, keeps the projection in step, answers from both.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::contract::{
-    Appended, DocKind, Document, Entry, NewEntry, Prefix, Queue, QueueItem, Revision, SerialColumn,
-    SerialHit, Status, Store, StoreError,
+    Appended, Document, Entry, NewEntry, Prefix, Queue, QueueItem, SerialColumn, SerialHit, Status, Store,
+    StoreError,
 };
 use super::files;
 use super::journal::Journal;
@@ -30,6 +30,8 @@ pub struct DiskStore {
     pub(super) appender: Option<Mutex<Appender>>,
     /// Locked by whoever holds the appender, and by nobody else.
     pub(super) keeper: Mutex<Keeper>,
+    /// What went wrong without an append failing.
+    pub(super) warnings: Mutex<Vec<Notice>>,
     pub(super) limits: Limits,
     pub(super) _lock: Option<WorkspaceLock>,
 }
@@ -38,8 +40,6 @@ pub struct DiskStore {
 pub(super) struct Appender {
     pub(super) writer: Writer,
     pub(super) nonces: NonceSource,
-    /// What went wrong without an append failing.
-    pub(super) warnings: Vec<Notice>,
 }
 
 impl DiskStore {
@@ -61,7 +61,11 @@ impl DiskStore {
 
     /// What went wrong since the last call without an append failing; to be shown, once.
     pub fn warnings(&self) -> Vec<Notice> {
-        self.appender().map(|mut appender| std::mem::take(&mut appender.warnings)).unwrap_or_default()
+        std::mem::take(&mut self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn warn(&self, notice: impl IntoIterator<Item = Notice>) {
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).extend(notice);
     }
 
     fn ask<T>(&self, question: impl FnOnce(&Projection) -> T) -> T {
@@ -90,47 +94,31 @@ impl DiskStore {
 
     /// Whether each entry can be kept and replaces the revision it names.
     fn check(&self, entries: &[NewEntry]) -> Result<(), StoreError> {
-        let mut touched: HashMap<DocId, ()> = HashMap::with_capacity(entries.len());
+        let mut touched = HashSet::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
-            let refused = |what| StoreError::Refused { number: at + 1, total: entries.len(), what };
+            let refused =
+                |what: &str| StoreError::Refused { number: at + 1, total: entries.len(), what: what.into() };
             if let Some(what) = line::refuse_body(&entry.body) {
-                return Err(refused(what));
+                return Err(refused(&what));
             }
-            if touched.insert(entry.doc, ()).is_some() {
-                return Err(refused("an earlier entry of the same append changes its document".to_owned()));
+            // A second change cannot name the revision that the first is about to make.
+            if !touched.insert(entry.doc) {
+                return Err(refused("an earlier entry of the same append changes its document"));
             }
-            let present = self.present_revision(entry.doc, entry.parent.is_some())?;
-            match (&present, &entry.parent) {
-                (None, None) => {}
-                (Some((_, Some((rev, kind)))), Some(parent)) if rev == parent => {
-                    if *kind != entry.kind {
-                        return Err(refused("a document cannot become one of another kind".to_owned()));
-                    }
+            let Some(present) = self.document(entry.doc)? else {
+                if entry.parent.is_some() {
+                    return Err(StoreError::Conflict { found: "none".to_owned() });
                 }
-                _ => {
-                    let found = match self.present_revision(entry.doc, true)? {
-                        Some((_, Some((rev, _)))) => rev.0,
-                        _ => "none".to_owned(),
-                    };
-                    return Err(StoreError::Conflict { found });
-                }
+                continue;
+            };
+            if entry.parent.as_ref() != Some(&present.rev) {
+                return Err(StoreError::Conflict { found: present.rev.0 });
+            }
+            if entry.kind != present.kind {
+                return Err(refused("a document cannot become one of another kind"));
             }
         }
         Ok(())
-    }
-
-    /// The last entry of a document, and, where `whole`, its revision and kind.
-    fn present_revision(
-        &self,
-        id: DocId,
-        whole: bool,
-    ) -> Result<Option<(u64, Option<(Revision, DocKind)>)>, StoreError> {
-        let Some(seq) = self.ask(|projection| projection.latest(id))? else {
-            return Ok(None);
-        };
-        let revision =
-            if whole { Some(self.document_of(id, seq).map(|doc| (doc.rev, doc.kind))?) } else { None };
-        Ok(Some((seq, revision)))
     }
 
     /// Closes a segment that has grown enough, before more is written to it.
@@ -141,7 +129,7 @@ impl DiskStore {
         appender.writer = self.journal.begin_segment(next_seq)?;
         // A segment that cannot be compressed now stays plain until the next one is closed.
         if let Err(error) = self.journal.compress_closed() {
-            appender.warnings.push(Notice::NotCompressed { why: error.to_string() });
+            self.warn([Notice::NotCompressed { why: error.to_string() }]);
         }
         Ok(())
     }
@@ -171,7 +159,7 @@ impl Store for DiskStore {
         appender.writer.append(&bytes)?;
         self.journal.confirm(appender.writer.length());
         let mut keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner);
-        appender.warnings.extend(keeper.absorb(&self.projection, &changes));
+        self.warn(keeper.absorb(&self.projection, &changes));
         Ok(appended)
     }
 
@@ -224,5 +212,43 @@ impl Store for DiskStore {
 
     fn status(&self) -> Status {
         self.ask(|projection| projection.status().clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+    use crate::domain::officer::Officer;
+    use crate::store::journal::writer::failing::Failing;
+    use crate::store::sample;
+
+    #[test]
+    fn full_disk_is_told_and_the_store_goes_on_when_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = OpenOptions::new(sample::keys, Officer("A. Ferrer".into()));
+        let store = DiskStore::create(folder.path(), &options).unwrap();
+        store.append(vec![sample::entry(1, r#"{"number":"ES-2026-000001"}"#)]).unwrap();
+        let before = store.status();
+        let reopen = |store: &DiskStore| {
+            let path = store.journal.open_segment().unwrap().0;
+            File::options().append(true).open(path).unwrap()
+        };
+        let full = Failing { file: reopen(&store), room: 100, can_cut: true };
+        store.appender().unwrap().writer.replace_sink(Box::new(full));
+
+        let second = sample::entry(2, r#"{"number":"ES-2026-000002"}"#);
+        let error = store.append(vec![second.clone()]).unwrap_err().to_string();
+        assert!(error.contains("Nothing that was confirmed is lost"), "{error}");
+        assert_eq!(store.status(), before);
+        assert_eq!(store.by_number("ES-2026-000002").unwrap(), None);
+
+        let file = reopen(&store);
+        store.appender().unwrap().writer.replace_sink(Box::new(file));
+        store.append(vec![second]).unwrap();
+        drop(store);
+        let (store, notices) = DiskStore::open(folder.path(), &options).unwrap();
+        assert_eq!((store.status().seq, notices), (2, Vec::new()));
     }
 }

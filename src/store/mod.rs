@@ -19,12 +19,14 @@ mod pread;
 mod projection;
 #[cfg(test)]
 mod sample;
+mod verify;
 
 pub use contract::{
     Appended, DocKind, Document, Entry, Head, Keys, KeysOf, NewEntry, Prefix, Queue, QueueItem, Revision,
     SerialColumn, SerialHit, Status, Store, StoreError,
 };
 pub use disk::DiskStore;
-pub use journal::line::Nonces;
+pub use journal::line::{Fault as LineFault, Nonces, read_line};
 pub use memory::MemoryStore;
 pub use options::{Limits, Notice, OpenOptions, Progress, Step};
+pub use verify::{Report, verify};

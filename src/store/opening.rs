@@ -35,12 +35,20 @@ pub fn open(
     } else {
         Some(WorkspaceLock::take(&workspace.lock(), &options.officer)?)
     };
-    let journal = Journal::open(&workspace.journal(), !options.read_only)?;
     let mut notices = Vec::new();
+    if options.afresh && !options.read_only {
+        remove_state(workspace)?;
+    }
     let (keeper, projection) = if options.read_only {
         Keeper::look(workspace, options.limits, &mut notices)
     } else {
         Keeper::open(workspace, options.limits, &mut notices)?
+    };
+    // After the state: beside an owner that appends meanwhile, the journal must be the later of the two.
+    let journal = if options.read_only {
+        undisturbed(|| Journal::open(&workspace.journal(), false))?
+    } else {
+        Journal::open(&workspace.journal(), true)?
     };
     let mut opening =
         Opening { workspace, options, journal, keeper, projection: RwLock::new(projection), notices };
@@ -52,11 +60,32 @@ pub fn open(
         let next = projection.read().unwrap_or_else(PoisonError::into_inner).status().seq + 1;
         let writer = journal.writer(next)?;
         let nonces = NonceSource::new(options.nonces.clone());
-        Some(Mutex::new(Appender { writer, nonces, warnings: Vec::new() }))
+        Some(Mutex::new(Appender { writer, nonces }))
     };
     let keeper = Mutex::new(keeper);
-    let store = DiskStore { journal, projection, keeper, appender, limits: options.limits, _lock: lock };
+    let warnings = Mutex::default();
+    let store =
+        DiskStore { journal, projection, keeper, appender, warnings, limits: options.limits, _lock: lock };
     Ok((store, notices))
+}
+
+/// Repeats a read that an owner may have disturbed by putting one file in another's place.
+pub fn undisturbed<T>(mut read: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    for _ in 0..3 {
+        if let Ok(found) = read() {
+            return Ok(found);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    read()
+}
+
+/// Nothing is lost by it: the state is derived from the journal.
+fn remove_state(workspace: &Workspace) -> Result<(), StoreError> {
+    match std::fs::remove_dir_all(workspace.state()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(writing(&workspace.state())(error)),
+        _ => Ok(()),
+    }
 }
 
 /// A store that is being opened.

@@ -12,6 +12,7 @@ pub struct OpenOptions<'a> {
     pub(super) officer: Officer,
     pub(super) read_only: bool,
     pub(super) past_damage: bool,
+    pub(super) afresh: bool,
     pub(super) nonces: Nonces,
     pub(super) limits: Limits,
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),
@@ -25,6 +26,7 @@ impl<'a> OpenOptions<'a> {
             officer,
             read_only: false,
             past_damage: false,
+            afresh: false,
             nonces: Nonces::System,
             limits: Limits::default(),
             progress: &|_| {},
@@ -43,6 +45,13 @@ impl<'a> OpenOptions<'a> {
     #[must_use]
     pub fn past_damage(mut self, yes: bool) -> Self {
         self.past_damage = yes;
+        self
+    }
+
+    /// Makes the state again from the whole journal, every entry of which is checked in passing.
+    #[must_use]
+    pub fn afresh(mut self, yes: bool) -> Self {
+        self.afresh = yes;
         self
     }
 
@@ -134,6 +143,8 @@ pub enum Notice {
         first: u64,
         /// The last one.
         last: u64,
+        /// The line of the first in the file (decompressed), from 1.
+        line: u64,
         /// What is wrong with the first.
         what: String,
     },
@@ -186,9 +197,9 @@ impl std::fmt::Display for Notice {
                 file.display(),
                 kept.display()
             ),
-            Self::DamagedEntries { file, first, last, what } => write!(
+            Self::DamagedEntries { file, first, last, line, what } => write!(
                 f,
-                "entries {first} to {last} in {} are damaged ({what}); everything else can be used",
+                "entries {first} to {last} in {} from line {line} on are damaged ({what}); everything else can be used",
                 file.display()
             ),
             Self::MissingEntries { first, last } => {

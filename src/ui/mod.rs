@@ -27,11 +27,12 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         too_small(app, &mut canvas);
         return None;
     }
-    chrome::draw(app, &mut canvas);
     let body = Frame { size: app.size }.body_height();
     let mut inside = canvas.part(0, Frame::BODY_TOP, app.size.width, body);
     screen::draw(app, &mut inside);
     let cursor = inside.cursor();
+    // After the body: a long message grows over it.
+    chrome::draw(app, &mut canvas);
     chrome::status(app, &mut canvas);
     popup::draw(app, &mut canvas);
     if app.layers.is_empty() { cursor } else { canvas.cursor() }

@@ -1,8 +1,11 @@
 //! What goes into the ballistic engine: files of strangers, broken files, whole heads to be segmented, synthetic cases.
 
+mod commands;
 mod files;
+mod photos;
 mod segmentation;
 mod shared;
+mod synthetic;
 mod x3p_broken;
 mod x3p_dialects;
 mod x3p_roundtrip;

@@ -10,6 +10,12 @@ pub fn path(relative: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    println!("NOT RUN: {} is not there (set HEADSTAMP_SHARED)", path.display());
+    say(&format!("NOT RUN: {} is not there (set HEADSTAMP_SHARED)", path.display()));
     None
+}
+
+/// Tells a person who runs the tests with `--nocapture` what was measured, or that nothing was.
+#[expect(clippy::print_stdout, reason = "a test that did not run must say so")]
+pub fn say(text: &str) {
+    println!("{text}");
 }

@@ -95,8 +95,8 @@ fn documents_that_make_no_sense_are_refused_where_they_go_wrong() {
 fn absolute_axes_must_be_a_grid() {
     let absolute = "<AxisType>A</AxisType><DataType>D</DataType>";
     let list = |places: [f64; 6]| {
-        let entries: String = places.iter().map(|x| format!("<Datum>{x:e};1e-6</Datum>")).collect();
-        Xml { cx: absolute.into(), ..listed(&entries) }
+        let entries: Vec<String> = places.iter().map(|x| format!("<Datum>{x:e};1e-6</Datum>")).collect();
+        Xml { cx: absolute.into(), ..listed(&entries.concat()) }
     };
     let grid = list([0.0, 5e-6, 10e-6, 0.0, 5e-6, 10e-6]);
     let scan = x3p::read(&file(&grid, b""), &ReadOptions::default()).expect("an even grid");

@@ -78,7 +78,7 @@ fn every_sample_reads_right_or_is_refused_with_a_reason() {
                 }
             }
             (Ok(_), Expected::Refused(word)) => {
-                faults.push(format!("{name}: read, but expected a refusal with {word}"))
+                faults.push(format!("{name}: read, but expected a refusal with {word}"));
             }
             (Err(error), _) => faults.push(format!("{name}: {error}")),
         }

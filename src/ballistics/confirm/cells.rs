@@ -48,6 +48,9 @@ pub struct Levels {
 /// Best places kept of the wide search of each cell: a true place is seldom below the second.
 const KEPT: usize = 4;
 
+/// A place this much worse at 25 micrometres does not become the best at 12.5.
+const CLOSE: f32 = 0.1;
+
 /// Searches every cell of `a` on `b`, around `registered` (which takes places of `a` to places of `b`).
 pub fn search(a: &Levels, b: &Levels, registered: &Rigid, parameters: &CellParameters) -> Vec<Found> {
     let cells = lay(&a.fine.map, parameters);
@@ -200,12 +203,15 @@ fn settle(a: &Levels, b: &Levels, cell: (f32, f32), top: &[(f32, Rigid)], parame
         .map(|(_, motion)| climb(&middle, &b.middle, cell, *motion, 18.75, 9.0, parameters))
         .collect();
     refined.sort_by(|a, b| b.overlap.correlation.total_cmp(&a.overlap.correlation));
+    let nothing = Found { at: cell, motion: Rigid { angle: 0.0, x: 0.0, y: 0.0 }, overlap: Overlap::default() };
+    let Some(first) = refined.first().map(|found| found.overlap.correlation) else { return nothing };
     refined
         .iter()
         .take(2)
+        .filter(|found| found.overlap.correlation > first - CLOSE)
         .map(|found| climb(&fine, &b.fine, cell, found.motion, 6.25, 6.0, parameters))
         .max_by(|a, b| a.overlap.correlation.total_cmp(&b.overlap.correlation))
-        .unwrap_or(Found { at: cell, motion: Rigid { angle: 0.0, x: 0.0, y: 0.0 }, overlap: Overlap::default() })
+        .unwrap_or(nothing)
 }
 
 /// Points of one cell, placed relative to the cell's middle.

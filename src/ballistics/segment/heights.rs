@@ -80,7 +80,7 @@ pub(super) fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmen
         Some(primer) if share_in_frame(surface, primer) < 0.5 => notes.push(SegmentNote::Partial),
         Some(_) => {}
     }
-    let bounds = overrides.breech_face.or(primer).unwrap_or(within);
+    let bounds = overrides.breech_face.or(primer).unwrap_or_else(|| without_edge(surface, &plane, within));
     let pit = pit(&level, &bounds);
     let pin = overrides.pin.or_else(|| pit.and_then(|pit| pin_circle(&level, &pit)));
     if pin.is_none() {
@@ -91,6 +91,10 @@ pub(super) fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmen
     let aperture = overrides.aperture.or_else(|| aperture(&flat, surface, pit_place));
     if aperture.is_none() {
         notes.push(SegmentNote::NoAperture);
+    }
+    // Flat metal without edge, rim or pit may be anything, a bullet's land or a tool's mark as well.
+    if primer.or(aperture).or(pin).is_none() && overrides.breech_face.is_none() {
+        return Err(SegmentError::NoPrimer);
     }
     if let Some(rim) = aperture.or(pin) {
         clear(&mut flat, |at| {
@@ -186,6 +190,16 @@ fn groove(level: &Grid, x: f64, y: f64) -> Option<Circle> {
     // A quarter of the circle fixes it to a tenth of a millimetre.
     let fit = circle::fit(&places, PRIMER_RADIUS_UM, 50.0)?;
     (places.len() >= 45 && fit.support >= 0.4).then_some(fit.circle)
+}
+
+/// Where the flat part may lie when the primer's edge is not there to bound it, as on a scan that someone cut out: the
+/// vote had no shoulder to go by, so the flat part itself says where its middle is.
+fn without_edge(surface: &Surface, plane: &Plane, voted: Circle) -> Circle {
+    let flat = near_plane(surface, plane, &voted.with_radius(2.0 * PRIMER_RADIUS_UM.1));
+    if flat.count() == 0 {
+        return voted;
+    }
+    around(&flat, surface, None).with_radius(PRIMER_RADIUS_UM.0)
 }
 
 /// The centre of gravity of the deepest part well inside the primer, with a radius by its area.

@@ -99,7 +99,7 @@ impl std::fmt::Display for SegmentNote {
 pub enum SegmentError {
     /// No circle of a primer's size.
     #[error(
-        "no primer was found: no edges of a circle 4.4 to 5.4 mm across; give it with --centre and --radius"
+        "no primer was found: no edge of a circle 4.4 to 5.4 mm across, no rim of an aperture, no firing-pin impression; give it with --centre and --radius"
     )]
     NoPrimer,
     /// No flat part.

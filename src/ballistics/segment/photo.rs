@@ -29,6 +29,9 @@ const ON_CIRCLE_UM: f64 = 50.0;
 /// Least share of rays whose edge lies on the circle of the breech face.
 const LEAST_SUPPORT: f64 = 0.35;
 
+/// The breech face is a ring at least this wide on average, in micrometres.
+const LEAST_RING_UM: f64 = 200.0;
+
 /// The torn rim of the aperture bears no marks of the breech face, in micrometres.
 const TORN_RIM_UM: f64 = 10.0;
 
@@ -111,12 +114,11 @@ fn mask(surface: &Surface, keep: impl Fn(f64, f64) -> bool) -> Mask {
 
 fn best_reading(grid: &Grid, overrides: &Overrides) -> Result<Reading, SegmentError> {
     let negative = Grid { values: grid.values.iter().map(|value| 1.0 - value).collect(), ..*grid };
-    let centre = match overrides.primer.or(overrides.breech_face) {
-        Some(circle) => (circle.x, circle.y),
-        None => {
-            let (least, most) = voting_slopes(grid).ok_or(SegmentError::NoPrimer)?;
-            vote::centre(grid, least, most).ok_or(SegmentError::NoPrimer)?
-        }
+    let centre = if let Some(circle) = overrides.primer.or(overrides.breech_face) {
+        (circle.x, circle.y)
+    } else {
+        let (least, most) = voting_slopes(grid).ok_or(SegmentError::NoPrimer)?;
+        vote::centre(grid, least, most).ok_or(SegmentError::NoPrimer)?
     };
     let readings = [grid, &negative].into_iter().flat_map(|grid| read(grid, centre));
     let best = readings.max_by(|a, b| a.support().total_cmp(&b.support()));
@@ -160,7 +162,9 @@ fn read_ring(grid: &Grid, centre: (f64, f64), primer: Option<Fit>, ring: (f64, f
     if breech.support < LEAST_SUPPORT {
         return None;
     }
-    let aperture = aperture(grid, &breech.circle);
+    // An aperture as wide as the breech face is the same circle read twice.
+    let widest = breech.circle.radius - LEAST_RING_UM;
+    let aperture = aperture(grid, &breech.circle).filter(|rim| rim.circle.radius <= widest);
     let pin = aperture.and_then(|aperture| {
         let rim = aperture.circle;
         let wall = edges(grid, (rim.x, rim.y), (0.2 * rim.radius, 0.9 * rim.radius), |step| step);

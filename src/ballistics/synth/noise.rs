@@ -14,9 +14,8 @@ fn lattice(seed: u32, x: i32, y: i32) -> f32 {
 
 /// Noise between -1 and 1 that changes over about one unit, with a standard deviation of about 0.36.
 pub(super) fn noise(seed: u32, x: f32, y: f32) -> f32 {
-    let (left, top) = (x.floor(), y.floor());
-    let (u, v) = (fade(x - left), fade(y - top));
-    let (i, j) = (left as i32, top as i32);
+    let ((i, u), (j, v)) = (split(x), split(y));
+    let (u, v) = (fade(u), fade(v));
     let above = mix(lattice(seed, i, j), lattice(seed, i + 1, j), u);
     let below = mix(lattice(seed, i, j + 1), lattice(seed, i + 1, j + 1), u);
     mix(above, below, v)
@@ -31,6 +30,14 @@ pub(super) fn step(from: f32, to: f32, value: f32) -> f32 {
 pub(super) fn bump(d2: f32) -> f32 {
     let inside = (1.0 - d2).max(0.0);
     inside * inside
+}
+
+/// The whole part downwards and the rest. Written out, since the library's `floor` is a call on the common processors
+/// and this is the innermost loop.
+fn split(x: f32) -> (i32, f32) {
+    let towards_zero = x as i32;
+    let whole = if towards_zero as f32 > x { towards_zero - 1 } else { towards_zero };
+    (whole, x - whole as f32)
 }
 
 fn fade(t: f32) -> f32 {

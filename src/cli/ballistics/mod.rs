@@ -4,6 +4,7 @@ mod compare;
 mod exhibit;
 mod input;
 mod inspect;
+mod rank;
 mod segment;
 mod synth;
 mod validate;
@@ -22,6 +23,8 @@ pub enum BallisticsCommand {
     Segment(segment::SegmentArgs),
     /// Compare two exhibits: congruent matching cells, correlation, likelihood ratio.
     Compare(compare::CompareArgs),
+    /// List the exhibits of a folder that may come from the firearm of the query.
+    Rank(rank::RankArgs),
     /// Measure the engine on labelled scans.
     Validate(validate::ValidateArgs),
     /// Make synthetic casings with known truth, for tests and demonstrations.
@@ -37,6 +40,7 @@ pub fn run(command: BallisticsCommand) -> anyhow::Result<ExitCode> {
         BallisticsCommand::Inspect(args) => inspect::run(&args),
         BallisticsCommand::Segment(args) => segment::run(&args),
         BallisticsCommand::Compare(args) => compare::run(&args),
+        BallisticsCommand::Rank(args) => rank::run(&args),
         BallisticsCommand::Validate(args) => validate::run(&args),
         BallisticsCommand::Synth(args) => synth::run(&args),
     }

@@ -92,18 +92,14 @@ impl Draft {
     }
 
     /// The values to save, without what says nothing. Where the engine itself finds an error, the number of such errors: all are then
-    /// shown and the focus is on the first.
+    /// shown and the focus is on the first error.
     pub fn finish(&mut self) -> Result<Value, usize> {
         self.insist();
         let errors = self.unreadable().len() + self.missing().len();
         if errors == 0 {
             return Ok(tree::pruned(&self.values));
         }
-        let findings = self.findings();
-        let first = self.stops().into_iter().find(|path| !findings.at(path).is_empty());
-        if let Some(path) = first {
-            self.focus_on(&path);
-        }
+        self.focus_first_error();
         Err(errors)
     }
 

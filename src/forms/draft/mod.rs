@@ -345,4 +345,6 @@ fn run_of(edit: &Edit) -> Option<Run> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

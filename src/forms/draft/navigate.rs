@@ -1,6 +1,7 @@
 //! Moving the focus. Where a field leaves the screen (its condition no longer holds), the focus settles on what is nearest.
 
 use super::{Draft, Line};
+use crate::domain::problem::Severity;
 use crate::forms::path::Path;
 
 impl Draft {
@@ -27,6 +28,15 @@ impl Draft {
     pub fn focus_next_problem(&mut self) -> bool {
         let findings = self.findings();
         self.go_to_next(|_, path| !findings.at(path).is_empty())
+    }
+
+    /// To the first field with an error that is shown; `false` where there is none.
+    pub fn focus_first_error(&mut self) -> bool {
+        let findings = self.findings();
+        let is_error =
+            |path: &Path| findings.at(path).iter().any(|problem| problem.severity == Severity::Error);
+        let first = self.stops().into_iter().find(is_error);
+        first.is_some_and(|path| self.focus_on(&path))
     }
 
     /// To the next field that is asked for and empty; `false` where there is none.

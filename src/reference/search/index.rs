@@ -163,14 +163,14 @@ impl Index {
         for (at, name) in entry.names().enumerate() {
             let atoms = text::atoms(name);
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
+            if let Some(looks) = looks_latin(name) {
+                self.models.add(row, &text::atoms(&looks), 0, true);
+            }
             if known.contains(&key) {
                 continue;
             }
             let make_atoms = self.leading_make(&atoms);
             self.models.add(row, &atoms, make_atoms, at > 0 || duplicate);
-            if let Some(looks) = looks_latin(name) {
-                self.models.add(row, &text::atoms(&looks), 0, true);
-            }
             known.push(key);
         }
     }
@@ -237,26 +237,17 @@ impl Index {
             return every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
         }
         let mut best: HashMap<u32, Scored> = HashMap::new();
-        let mut keep = |scored: Scored| {
-            let known = best.entry(scored.row).or_insert(scored);
-            if scored.score > known.score {
-                *known = scored;
-            }
-        };
         for name in self.likely_names(edged) {
             let row = self.models.owner(name);
             if admits(row) {
-                keep(score::score(self, query, edged, row, Some(name)));
+                keep(&mut best, score::score(self, query, edged, row, Some(name)));
             }
         }
-        rows.into_iter().filter(|row| admits(*row)).map(of_facts).for_each(&mut keep);
-        if best.values().all(|row| row.score <= score::OF_FACTS) {
-            // No name fits: what is said of kind, calibre and country is all there is.
-            let by_facts: Vec<Scored> =
-                every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
-            if !by_facts.is_empty() {
-                return by_facts;
-            }
+        rows.into_iter().filter(|row| admits(*row)).map(of_facts).for_each(|row| keep(&mut best, row));
+        if best.values().all(|row| row.score < score::BY_NAME) {
+            // No name fits well: what is said of kind, calibre and country may be all there is.
+            let by_facts = every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS);
+            by_facts.for_each(|row| keep(&mut best, row));
         }
         best.into_values().filter(|row| row.score > 0.0).collect()
     }
@@ -289,7 +280,7 @@ impl Index {
             .into_iter()
             .map(|name| {
                 let make = self.rows[self.models.owner(name) as usize].make;
-                (self.models.estimate(name, met[name as usize]) + edged.make_score(make), name)
+                (self.models.estimate(name, met[name as usize]) + edged.own_make(make), name)
             })
             .collect();
         let by_estimate = |a: &(f32, NameNo), b: &(f32, NameNo)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -312,6 +303,14 @@ impl Index {
     fn rank(&self, a: &Scored, b: &Scored) -> Ordering {
         let order = |scored: &Scored| self.rows[scored.row as usize].order;
         b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b)))
+    }
+}
+
+/// Keeps the better of two scores of one row.
+fn keep(best: &mut HashMap<u32, Scored>, scored: Scored) {
+    let known = best.entry(scored.row).or_insert(scored);
+    if scored.score > known.score {
+        *known = scored;
     }
 }
 

@@ -296,7 +296,8 @@ fn left_of(edge: &Edge, taken: &[Edge]) -> f32 {
     1.0 - TAKEN * shared as f32 / f32::from(edge.len)
 }
 
-fn overlaps(a: &Edge, b: &Edge) -> bool {
+/// Whether two runs share an atom of the text.
+pub(super) fn overlaps(a: &Edge, b: &Edge) -> bool {
     a.start < b.start + b.len && b.start < a.start + a.len
 }
 

@@ -22,6 +22,7 @@ const ROLE_CALIBRE: f32 = 0.15;
 const ROLE_MEASURE: f32 = 0.12;
 const ROLE_KIND: f32 = 0.9;
 const ROLE_NOISE: f32 = 0.8;
+const ROLE_COUNTRY: f32 = 0.6;
 
 /// Something that the text says, and where.
 #[derive(Debug, Clone)]
@@ -155,7 +156,7 @@ impl Reader<'_> {
             return None;
         }
         let longest = self.calibres.longest().min(query.atoms.len() - at).min(8);
-        (1..=longest).rev().find_map(|len| {
+        let whole = (1..=longest).rev().find_map(|len| {
             let run = &query.atoms[at..at + len];
             let after = query.atoms.get(at + len);
             if after.is_some_and(|next| next.gap == Gap::None) || run.iter().skip(1).any(|atom| atom.dotted) {
@@ -171,7 +172,24 @@ impl Reader<'_> {
                     && run.iter().skip(1).any(|atom| atom.gap == Gap::Space));
             let found = self.calibres.numbers(run);
             (!found.is_empty() && !wordy).then_some((found, len, !split_number))
-        })
+        });
+        whole.or_else(|| self.decimal_at(query, at))
+    }
+
+    /// A decimal number such as `7.65` says a calibre even where several have it, or none of the table's.
+    fn decimal_at(&self, query: &Query, at: usize) -> Option<(Vec<CalibreNo>, usize, bool)> {
+        let [whole, fraction] = query.atoms.get(at..at + 2)? else { return None };
+        let is_decimal = whole.digits
+            && fraction.digits
+            && fraction.gap == Gap::Mark
+            && matches!(between(query, at), "." | ",")
+            && whole.text.len() <= 2
+            && fraction.text.len() <= 2;
+        let alone = query.atoms.get(at + 2).is_none_or(|next| next.gap != Gap::None);
+        let after = &query.text[fraction.span.end..];
+        let is_length = after.trim_start().starts_with(['"', '”', '″', '\'', '’']);
+        (is_decimal && alone && !is_length)
+            .then(|| (self.calibres.of_decimal(&whole.text, &fraction.text), 2, true))
     }
 
     /// Numbers with a unit, ratios, sums and prices.
@@ -228,9 +246,14 @@ impl Reader<'_> {
     fn find_words(&self, query: &mut Query) {
         let mut at = 0;
         while at < query.atoms.len() {
+            if query.atoms[at].gap == Gap::None && at > 0 && !query.atoms[at - 1].digits {
+                at += 1;
+                continue;
+            }
             let Some((word, len)) = self.word_at(&query.atoms, at) else {
                 if let Some((country, len)) = self.country_at(&query.atoms, at) {
                     query.countries.push(Said { what: vec![country], at: (at, len), sure: true });
+                    query.roles[at..at + len].iter_mut().for_each(|role| *role = role.min(ROLE_COUNTRY));
                     at += len;
                 } else {
                     at += 1;
@@ -249,7 +272,7 @@ impl Reader<'_> {
                 }
                 Word::Country(codes) => {
                     query.countries.push(Said { what: codes.clone(), at: (at, len), sure: true });
-                    (1.0, false)
+                    (ROLE_COUNTRY, false)
                 }
                 Word::Noise | Word::LengthUnit | Word::CountUnit | Word::Money | Word::SerialMarker => {
                     (ROLE_NOISE, true)

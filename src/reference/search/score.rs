@@ -26,6 +26,10 @@ const BARE_CALIBRE: (f32, f32) = (0.12, 0.0);
 const KIND: (f32, f32) = (0.15, -0.2);
 const ACTION: (f32, f32) = (0.08, -0.08);
 const COUNTRY: (f32, f32) = (0.12, -0.05);
+/// A name that is covered whole, and what that is worth beyond its parts.
+const WHOLE: (f32, f32) = (0.95, 0.12);
+/// Below this no name was found that is worth more than the facts.
+pub(super) const BY_NAME: f32 = 0.5;
 /// More than a card has by being one: something that the text says agrees.
 pub(super) const OF_FACTS: f32 = 0.05;
 /// A full card before an entry of a package that is otherwise as good.
@@ -61,8 +65,9 @@ pub(super) struct FoundMake {
 pub(super) struct Edged {
     pub models: Edges,
     pub makes: HashMap<u32, FoundMake>,
-    /// The score of the best make that is named exactly.
-    best_make: f32,
+    /// The makes that are named exactly, best first. One that was guessed from a beginning or a slip of the finger does not speak
+    /// against others.
+    sure: Vec<u32>,
 }
 
 impl Edged {
@@ -70,10 +75,13 @@ impl Edged {
         let models = edges(index, &index.models, query, false);
         let make_edges = edges(index, &index.makes, query, true);
         let makes = found_makes(&index.makes, &make_edges);
-        // A make that was guessed from a beginning or a slip of the finger does not speak against others.
-        let surely = |found: &FoundMake| if found.explanation.quality >= 1.0 { found.score } else { 0.0 };
-        let best_make = makes.values().map(surely).fold(0.0, f32::max);
-        Self { models, makes, best_make }
+        let mut sure: Vec<u32> = makes
+            .iter()
+            .filter(|(_, found)| found.explanation.quality >= 1.0)
+            .map(|(make, _)| *make)
+            .collect();
+        sure.sort_by(|a, b| makes[b].score.total_cmp(&makes[a].score).then(a.cmp(b)));
+        Self { models, makes, sure }
     }
 
     /// The runs of the text that name a make.
@@ -81,12 +89,24 @@ impl Edged {
         self.makes.get(&make).map(|found| found.explanation.used.as_slice()).unwrap_or_default()
     }
 
-    /// What the text says for or against a make.
-    pub(super) fn make_score(&self, make: u32) -> f32 {
-        match self.makes.get(&make) {
-            Some(found) => MAKE * found.score - OTHER_MAKE * (self.best_make - found.score).max(0.0),
-            None => -OTHER_MAKE * self.best_make,
-        }
+    /// What naming this make is worth.
+    pub(super) fn own_make(&self, make: u32) -> f32 {
+        self.makes.get(&make).map_or(0.0, |found| MAKE * found.score)
+    }
+
+    /// What naming another make costs, unless its words are the model's: the Tokarev of Tula is not of Tokarev USA.
+    fn other_make(&self, make: u32, model: &[Edge]) -> f32 {
+        let own = self.makes.get(&make).map_or(0.0, |found| found.score);
+        let shares = |found: &FoundMake| {
+            found
+                .explanation
+                .used
+                .iter()
+                .any(|edge| model.iter().any(|other| super::names::overlaps(edge, other)))
+        };
+        let others = self.sure.iter().filter(|other| **other != make).map(|other| &self.makes[other]);
+        let best = others.filter(|found| !shares(found)).map(|found| found.score).next().unwrap_or(0.0);
+        OTHER_MAKE * (best - own).max(0.0)
     }
 }
 
@@ -189,22 +209,24 @@ fn make_worth(explanation: &Explanation) -> f32 {
 
 /// The score of a row, explained by one of its names or by none.
 pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name: Option<NameNo>) -> Scored {
-    let mut total = edged.make_score(index.rows[row as usize].make);
-    if let Some(no) = name {
-        let explanation =
-            index.models.explain(no, &edged.models, edged.taken_by(index.rows[row as usize].make));
-        if explanation.coverage >= LEAST_COVERAGE {
-            let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
-            total += explanation.score - LATER * f32::from(first.min(10));
-        } else {
-            return Scored { row, score: f32::MIN, name: None };
-        }
-        if !index.models.is_alias(no) {
-            total += 0.01;
-        }
+    let make = index.rows[row as usize].make;
+    let mut total = edged.own_make(make) + agreements(index, query, row);
+    let Some(no) = name else {
+        return Scored { row, score: total - edged.other_make(make, &[]), name: None };
+    };
+    let explanation = index.models.explain(no, &edged.models, edged.taken_by(make));
+    if explanation.coverage < LEAST_COVERAGE {
+        return Scored { row, score: f32::MIN, name: None };
     }
-    total += agreements(index, query, row);
-    Scored { row, score: total, name }
+    let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
+    total += explanation.score - LATER * f32::from(first.min(10));
+    if explanation.coverage >= WHOLE.0 {
+        total += WHOLE.1;
+    }
+    if !index.models.is_alias(no) {
+        total += 0.01;
+    }
+    Scored { row, score: total - edged.other_make(make, &explanation.used), name }
 }
 
 fn agreements(index: &Index, query: &Query, row: u32) -> f32 {

@@ -222,29 +222,14 @@ impl Lookup<'_> {
     fn serial(mut self, norm: &str, prefix: bool) -> Result<(), SearchError> {
         self.serial_terms(norm, prefix)?;
         match SerialPattern::parse(norm) {
-            Ok(pattern) if !prefix => self.partial_numbers(&pattern),
+            Ok(pattern) if !prefix => self.serial_pattern(&pattern),
             _ => Ok(()),
         }
     }
 
-    fn serial_pattern(mut self, pattern: &SerialPattern) -> Result<(), SearchError> {
-        let shape = Tagged { letters: &[tag::SERIAL], rest: Shape(pattern) };
-        terms::add_matching(self.segment.serials()?, shape, self.bits, self.cancel)?;
-        self.partial_numbers(pattern)
-    }
-
-    /// Numbers that were recorded as partial and could be this one.
-    fn partial_numbers(&mut self, pattern: &SerialPattern) -> Result<(), SearchError> {
-        let index = self.segment.serials()?;
-        let bits = &mut *self.bits;
-        terms::for_each_beginning(index, &[tag::SERIAL_PATTERN], self.cancel, |term, info| {
-            let text = std::str::from_utf8(&term[1..]).unwrap_or_default();
-            let recorded = SerialPattern::parse(text);
-            if recorded.is_ok_and(|recorded| recorded.overlaps(pattern)) {
-                terms::add_list(index, info, bits)?;
-            }
-            Ok(())
-        })
+    fn serial_pattern(self, pattern: &SerialPattern) -> Result<(), SearchError> {
+        let shape = Tagged { letters: &[tag::SERIAL, tag::SERIAL_PATTERN], rest: Shape(pattern) };
+        terms::add_matching(self.segment.serials()?, shape, self.bits, self.cancel)
     }
 
     fn number(mut self, wanted: &NumberWanted) -> Result<(), SearchError> {

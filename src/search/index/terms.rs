@@ -27,11 +27,7 @@ pub(super) fn add_term(index: &InvertedIndexReader, term: &[u8], bits: &mut Bits
 }
 
 /// Adds the documents of a term that was found.
-pub(super) fn add_list(
-    index: &InvertedIndexReader,
-    info: &TermInfo,
-    bits: &mut Bits,
-) -> Result<(), SearchError> {
+pub(super) fn add_list(index: &InvertedIndexReader, info: &TermInfo, bits: &mut Bits) -> Result<(), SearchError> {
     let mut list = index
         .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
         .map_err(|error| fault(error.into()))?;
@@ -88,7 +84,8 @@ pub(super) fn add_matching<A: Automaton>(
 where
     A::State: Clone,
 {
-    let mut stream = index.terms().search(automaton).into_stream().map_err(|error| fault(error.into()))?;
+    let mut stream =
+        index.terms().search(automaton).into_stream().map_err(|error| fault(error.into()))?;
     let mut count = 0;
     while let Some((_, info)) = stream.next() {
         if count % TERMS_BETWEEN_CHECKS == 0 {
@@ -165,7 +162,10 @@ impl Automaton for Similar {
     }
 }
 
-/// Takes serial numbers of a shape.
+/// Takes serial numbers of a shape, and partial numbers (as [`SerialPattern`] writes them) that could be of it.
+///
+/// It is [`SerialPattern::matches`] and [`SerialPattern::overlaps`] as an automaton, so that a dictionary of millions is not
+/// read through.
 pub(super) struct Shape<'a>(pub &'a SerialPattern);
 
 /// The place in the pattern and the bytes of a character that is not whole yet.
@@ -174,18 +174,51 @@ pub(super) struct ShapeState {
     at: usize,
     bytes: [u8; 4],
     held: usize,
+    choice: Choice,
     lost: bool,
+}
+
+/// Whether the term is within brackets, and whether one of the characters there fits.
+#[derive(Clone, Copy, PartialEq)]
+enum Choice {
+    None,
+    Open,
+    Fits,
+}
+
+impl Shape<'_> {
+    fn step(&self, state: &mut ShapeState, c: char) {
+        let Some(element) = self.0.elements().get(state.at) else {
+            state.lost = true;
+            return;
+        };
+        match (state.choice, c) {
+            (Choice::None, '[') => state.choice = Choice::Open,
+            (Choice::None, c) => {
+                state.lost = c != '?' && !Element::admits(element, c);
+                state.at += 1;
+            }
+            (Choice::Open, ']') => state.lost = true,
+            (Choice::Fits, ']') => {
+                state.choice = Choice::None;
+                state.at += 1;
+            }
+            (Choice::Open, c) if Element::admits(element, c) => state.choice = Choice::Fits,
+            (Choice::Open | Choice::Fits, _) => {}
+        }
+    }
 }
 
 impl Automaton for Shape<'_> {
     type State = ShapeState;
 
     fn start(&self) -> ShapeState {
-        ShapeState { at: 0, bytes: [0; 4], held: 0, lost: false }
+        ShapeState { at: 0, bytes: [0; 4], held: 0, choice: Choice::None, lost: false }
     }
 
     fn is_match(&self, state: &ShapeState) -> bool {
-        !state.lost && state.held == 0 && state.at == self.0.elements().len()
+        let whole = state.held == 0 && state.choice == Choice::None;
+        !state.lost && whole && state.at == self.0.elements().len()
     }
 
     fn can_match(&self, state: &ShapeState) -> bool {
@@ -194,16 +227,15 @@ impl Automaton for Shape<'_> {
 
     fn accept(&self, state: &ShapeState, byte: u8) -> ShapeState {
         let mut next = *state;
-        let Some(element) = self.0.elements().get(state.at).filter(|_| !state.lost && state.held < 4) else {
+        if next.lost || next.held == next.bytes.len() {
             next.lost = true;
             return next;
-        };
+        }
         next.bytes[next.held] = byte;
         next.held += 1;
         if let Some(c) = whole_char(&next.bytes[..next.held]) {
-            next.lost = !Element::admits(element, c);
-            next.at += 1;
             next.held = 0;
+            self.step(&mut next, c);
         }
         next
     }
@@ -218,22 +250,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shape_takes_what_its_pattern_takes() {
-        let pattern = SerialPattern::parse("Ж4[8B]?").unwrap();
-        let shape = Tagged { letters: b"n", rest: Shape(&pattern) };
-        let takes = |text: &str| {
-            let end = text.bytes().fold(shape.start(), |state, byte| shape.accept(&state, byte));
-            shape.is_match(&end)
-        };
-        for (text, expected) in [
-            ("nЖ481", true),
-            ("nЖ4BЖ", true),
-            ("nЖ471", false),
-            ("nЖ48", false),
-            ("nЖ4811", false),
-            ("pЖ481", false),
-        ] {
-            assert_eq!(takes(text), expected, "of {text}");
+    fn shape_takes_what_fits_or_overlaps_its_pattern() {
+        let wanted = ["Ж4[8B]?", "C48113", "C481?3", "[12][34]", "???A"];
+        let numbers = ["Ж481", "Ж4BЖ", "Ж471", "Ж48", "Ж4811", "C48113", "C48123", "13", "15", "111A"];
+        let partial = ["Ж4?1", "[ЖA]4[8Z]1", "[QA]4[8Z]1", "C4811?", "C48[19]1[23]", "[15][56]", "[15][4Ж]", "1?"];
+        for pattern in wanted.map(|text| SerialPattern::parse(text).unwrap()) {
+            let shape = Tagged { letters: b"n?", rest: Shape(&pattern) };
+            let takes = |text: &str| {
+                let end = text.bytes().fold(shape.start(), |state, byte| shape.accept(&state, byte));
+                shape.is_match(&end)
+            };
+            for number in numbers {
+                assert_eq!(takes(&format!("n{number}")), pattern.matches(number), "{pattern} on {number}");
+                assert!(!takes(&format!("p{number}")), "{pattern} took a piece");
+            }
+            for recorded in partial.map(|text| SerialPattern::parse(text).unwrap()) {
+                assert_eq!(takes(&format!("?{recorded}")), pattern.overlaps(&recorded), "{pattern} on {recorded}");
+            }
         }
     }
 }

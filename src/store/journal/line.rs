@@ -155,6 +155,11 @@ pub fn seal(
     (head, hash)
 }
 
+/// Reads one line of a journal, whoever wrote it, and checks its head and body against their hashes.
+pub fn read_line(line: &[u8]) -> Result<Entry, Fault> {
+    Parts::of(line)?.entry()
+}
+
 /// The parts of a line, not yet checked against each other.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts<'a> {

@@ -28,6 +28,9 @@ const MAGIC: &[u8; 8] = b"HSJRNL01";
 /// What stands at the file's end: index length, index CRC, first and last entry, the CRC of these, [`MAGIC`].
 const TRAILER: usize = 4 + 4 + 8 + 8 + 4 + 8;
 
+/// What is said of a damaged index, and how its lines are had back without it.
+const INDEX_DAMAGED: &str = "the index at its end is damaged; `lz4 -d` still gives its lines back as a .jsonl file, which may take its place";
+
 /// One frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
@@ -64,7 +67,7 @@ impl Packed {
     pub fn open(path: PathBuf) -> Result<Self, StoreError> {
         let file = File::open(&path).map_err(reading(&path))?;
         let length = file.metadata().map_err(reading(&path))?.len();
-        let damaged = || damaged(&path, 0, "the index at its end is damaged".to_owned());
+        let damaged = || damaged(&path, 0, INDEX_DAMAGED.to_owned());
         let start = length.checked_sub(TRAILER as u64).ok_or_else(damaged)?;
         let bytes = read_exact_at(&file, TRAILER, start).map_err(reading(&path))?;
         let trailer = Trailer::read(&bytes, start).ok_or_else(damaged)?;
@@ -96,9 +99,9 @@ impl Packed {
             read_exact_at(&self.file, index_length as usize, index_offset).map_err(reading(&self.path))?;
         let frames: Option<Vec<Frame>> =
             if crc32fast::hash(&bytes) == index_crc { postcard::from_bytes(&bytes).ok() } else { None };
-        let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
-            damaged(&self.path, self.first_seq(), "the index at its end is damaged".to_owned())
-        })?;
+        let frames = frames
+            .filter(|frames| !frames.is_empty())
+            .ok_or_else(|| damaged(&self.path, self.first_seq(), INDEX_DAMAGED.to_owned()))?;
         Ok(self.frames.get_or_init(|| frames))
     }
 

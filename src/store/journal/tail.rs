@@ -31,6 +31,8 @@ pub struct Cut {
     pub length: u64,
     /// The first entry that goes.
     pub seq: u64,
+    /// The line that does not read, from 1; 0 where a batch is merely not complete.
+    pub line: u64,
     /// Whether it was never confirmed; otherwise it is damage that the caller chose to go past.
     pub torn: bool,
 }
@@ -173,8 +175,9 @@ impl Reader<'_> {
             return Ok(());
         }
         let last = head.seq - 1;
-        let (file, what) = (bad.path.clone(), bad.what.clone());
-        self.notices.push(Notice::DamagedEntries { file, first: bad.seq.min(last), last, what });
+        let (file, line_number, what) = (bad.path.clone(), bad.line, bad.what.clone());
+        let first = bad.seq.min(last);
+        self.notices.push(Notice::DamagedEntries { file, first, last, line: line_number, what });
         self.bad = None;
         self.deliver()?;
         let Ok(link) = self.chain.resume(bytes) else { return Ok(()) };
@@ -192,7 +195,7 @@ impl Reader<'_> {
             return Err(damaged(seq, line.path.to_owned(), line.line, what.to_owned()));
         }
         let (file, what) = (line.path.to_owned(), what.to_owned());
-        self.notices.push(Notice::DamagedEntries { file, first: seq, last: seq, what });
+        self.notices.push(Notice::DamagedEntries { file, first: seq, last: seq, line: line.line, what });
         Ok(())
     }
 
@@ -210,7 +213,8 @@ impl Reader<'_> {
         };
         let cut = |torn| {
             let (path, length) = (path.clone().filter(|path| open.as_ref() == Some(path))?, offset?);
-            Some(Cut { path, length, seq: chain.seq + 1, torn })
+            let line = self.bad.as_ref().map_or(0, |bad| bad.line);
+            Some(Cut { path, length, seq: chain.seq + 1, line, torn })
         };
         let cut = match &self.bad {
             None => cut(true),

@@ -52,6 +52,7 @@ impl Writer {
     }
 
     /// The segment's file.
+    #[cfg(test)]
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -85,14 +86,19 @@ impl Writer {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod failing {
+    //! A disk with too little room.
+
     use super::*;
 
     /// Fails after so many bytes, and perhaps also when it is to be cut.
-    struct Failing {
-        file: File,
-        room: usize,
-        can_cut: bool,
+    pub struct Failing {
+        /// Where the bytes go while there is room.
+        pub file: File,
+        /// For how many bytes.
+        pub room: usize,
+        /// Whether cutting works.
+        pub can_cut: bool,
     }
 
     impl Sink for Failing {
@@ -115,6 +121,12 @@ mod tests {
             }
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failing::Failing;
+    use super::*;
 
     fn writer(folder: &Path, can_cut: bool) -> Writer {
         let path = folder.join("segment");

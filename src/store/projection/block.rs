@@ -50,6 +50,7 @@ pub struct BlockReader<B> {
     bytes: B,
     at: usize,
     fact: Vec<u8>,
+    shared: usize,
 }
 
 impl<B: AsRef<[u8]>> BlockReader<B> {
@@ -57,7 +58,7 @@ impl<B: AsRef<[u8]>> BlockReader<B> {
     pub fn open(bytes: B) -> Option<Self> {
         let (crc, rest) = bytes.as_ref().split_at_checked(4)?;
         let whole = crc == crc32fast::hash(rest).to_le_bytes();
-        whole.then_some(Self { bytes, at: 4, fact: Vec::with_capacity(64) })
+        whole.then_some(Self { bytes, at: 4, fact: Vec::with_capacity(64), shared: 0 })
     }
 
     /// The next fact; `None` at the end.
@@ -68,8 +69,14 @@ impl<B: AsRef<[u8]>> BlockReader<B> {
         let own = bytes.get(self.at..self.at.checked_add(own)?)?;
         self.at += own.len();
         self.fact.truncate(shared);
+        self.shared = shared;
         self.fact.extend_from_slice(own);
         Some(&self.fact)
+    }
+
+    /// How many bytes the last fact has in common with the one before it.
+    pub fn shared(&self) -> usize {
+        self.shared
     }
 
     /// The fact that [`Self::advance`] gave last.

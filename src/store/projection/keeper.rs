@@ -15,6 +15,7 @@ use super::working::Working;
 use crate::store::contract::StoreError;
 use crate::store::files;
 use crate::store::layout::Workspace;
+use crate::store::opening::undisturbed;
 use crate::store::options::{Limits, Notice};
 
 /// The projection's files.
@@ -75,7 +76,7 @@ impl Keeper {
     /// Looks at the state of a workspace without changing it.
     pub fn look(workspace: &Workspace, limits: Limits, notices: &mut Vec<Notice>) -> (Self, Projection) {
         let mut keeper = Self::new(Folder::Private(None), limits);
-        let projection = keeper.load(&workspace.state()).unwrap_or_else(|error| {
+        let projection = undisturbed(|| keeper.load(&workspace.state())).unwrap_or_else(|error| {
             notices.push(Notice::RunsSetAside { why: error.to_string() });
             Projection::default()
         });
@@ -147,14 +148,14 @@ impl Keeper {
         let path = self.next_path(&state);
         let (mut runs, folded, ledger) = {
             let projection = projection.read().unwrap_or_else(PoisonError::into_inner);
-            fold::write_memtable(projection.memtable(), &path)?;
+            fold::write_memtable(projection.memtable(), &path).inspect_err(|_| remove_quietly(&path))?;
             (projection.runs().to_vec(), projection.status().clone(), projection.ledger().clone())
         };
         runs.push(Arc::new(Run::open(&path)?));
         let mut merged = Vec::new();
         while let Some(range) = self.due(&runs) {
             let path = self.next_path(&state);
-            fold::merge(&runs[range.clone()], &path)?;
+            fold::merge(&runs[range.clone()], &path).inspect_err(|_| remove_quietly(&path))?;
             let run = Arc::new(Run::open(&path)?);
             merged.extend(runs.splice(range, [run]));
         }
@@ -164,8 +165,7 @@ impl Keeper {
         Manifest { folded, ledger, runs: numbers, next_run: self.next_run }.write(&state.join(MANIFEST))?;
         projection.write().unwrap_or_else(PoisonError::into_inner).set_folded(runs);
         for run in merged {
-            // One that stays is removed as an orphan at the next opening.
-            let _ = std::fs::remove_file(run.path());
+            remove_quietly(run.path());
         }
         self.forget_folded(&state, seq);
         Ok(())
@@ -215,8 +215,7 @@ impl Keeper {
         let Ok(items) = std::fs::read_dir(state.join(RUNS)) else { return };
         for path in items.flatten().map(|item| item.path()) {
             if projection.runs().iter().all(|run| run.path() != path) {
-                // One that cannot be removed only takes room.
-                let _ = std::fs::remove_file(path);
+                remove_quietly(&path);
             }
         }
     }
@@ -237,6 +236,11 @@ const WORKING: &str = "working";
 
 fn run_path(state: &Path, number: u64) -> PathBuf {
     state.join(RUNS).join(format!("{number:06}.run"))
+}
+
+/// Removes a run that is not needed; one that stays only takes room, and is tried again at the next opening.
+fn remove_quietly(path: &Path) {
+    let _ = std::fs::remove_file(path);
 }
 
 fn run_number(path: &Path) -> Option<u64> {

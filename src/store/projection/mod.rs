@@ -97,7 +97,11 @@ impl Projection {
 
     /// The entry that made a document what it is.
     pub fn latest(&self, id: DocId) -> Result<Option<u64>, StoreError> {
-        Ok(self.entries_of(id)?.last().copied())
+        let mut latest = None;
+        self.each(Set::Heads, &id.to_bytes(), &mut |fact| {
+            latest = latest.max(facts::head(fact).map(|(_, seq)| seq));
+        })?;
+        Ok(latest)
     }
 
     /// Every entry about a document, oldest first.

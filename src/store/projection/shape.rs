@@ -30,14 +30,19 @@ impl<'a> ShapeMatcher<'a> {
 
     /// The folded number of a shape of the pattern's length, if it fits.
     pub fn norm(&self, shape: &[u8]) -> Option<String> {
-        let text = shape.get(1..)?;
+        if self.misfit(shape).is_some() { None } else { facts::norm_of(shape).map(str::to_owned) }
+    }
+
+    /// How many bytes of a shape are enough to see that it does not fit; `None` where it fits.
+    fn misfit(&self, shape: &[u8]) -> Option<usize> {
+        let text = shape.get(1..).unwrap_or_default();
         // As many bytes as characters: all are ASCII.
-        let fits = if text.len() == self.pattern.elements().len() {
-            self.places.iter().all(|(at, bits)| text[*at] < 128 && bits >> text[*at] & 1 == 1)
-        } else {
-            facts::norm_of(shape).is_some_and(|norm| self.pattern.matches(norm))
-        };
-        if fits { facts::norm_of(shape).map(str::to_owned) } else { None }
+        if text.len() == self.pattern.elements().len() {
+            let fits = |(at, bits): &(usize, u128)| text[*at] < 128 && bits >> text[*at] & 1 == 1;
+            return self.places.iter().find(|place| !fits(place)).map(|(at, _)| at + 2);
+        }
+        let fits = facts::norm_of(shape).is_some_and(|norm| self.pattern.matches(norm));
+        (!fits).then_some(usize::MAX)
     }
 
     /// All that fit in a run, of shapes with this many characters.
@@ -47,9 +52,20 @@ impl<'a> ShapeMatcher<'a> {
             let mut norms = Vec::new();
             for at in blocks {
                 let mut block = run.block(Set::Shapes, *at)?;
-                while let Some(shape) = block.advance() {
-                    if shape.first() == Some(&length) {
-                        norms.extend(self.norm(shape));
+                let mut seen_misfit = usize::MAX;
+                while block.advance().is_some() {
+                    // What made the one before unfit is also at the beginning of this one.
+                    if block.shared() >= seen_misfit {
+                        continue;
+                    }
+                    let shape = block.fact();
+                    seen_misfit = usize::MAX;
+                    if shape.first() != Some(&length) {
+                        continue;
+                    }
+                    match self.misfit(shape) {
+                        Some(enough) => seen_misfit = enough,
+                        None => norms.extend(facts::norm_of(shape).map(str::to_owned)),
                     }
                 }
             }

@@ -6,6 +6,7 @@ use crate::app::screen::ScreenId;
 use crate::app::screen::form::{EXPLAINED, FormScreen, Placed};
 use crate::domain::problem::{Problem, Severity};
 use crate::forms::choices::word_key;
+use crate::forms::chooser::Chooser;
 use crate::forms::draft::{Findings, Line, Origin};
 use crate::forms::kind::Kind;
 use crate::forms::path::Path;
@@ -103,23 +104,23 @@ impl View<'_> {
                     self.focused(field, path, placed, y, canvas);
                 } else {
                     let value = self.value(field, path);
-                    canvas.put_within(self.columns.value, y, &value, Scope::Text, self.columns.values - 1);
+                    let room = self.room(field, path, canvas);
+                    canvas.put_within(self.columns.value, y, &value, Scope::Text, room);
                 }
-                self.note(field, path, y, canvas);
+                self.draw_note(field, path, y, canvas);
             }
         }
     }
 
     fn focused(&self, field: &Field, path: &Path, placed: &Placed<'_>, y: u16, canvas: &mut Canvas<'_>) {
-        let Columns { value: x, values, .. } = self.columns;
-        let room = values - 1;
-        let filter =
-            self.form.chooser.as_ref().filter(|chooser| chooser.is_closed()).map(|chooser| chooser.filter());
+        let x = self.columns.value;
+        let room = self.room(field, path, canvas);
+        let filter = self.form.chooser.as_ref().filter(|chooser| chooser.is_closed()).map(Chooser::filter);
         match filter {
             Some(filter) if !filter.text().is_empty() => {
                 canvas.edited(x, y, filter.text(), &filter.text()[..filter.cursor()], room);
             }
-            _ if field.kind.is_typed() => self.typed(placed.rows, y, canvas),
+            _ if field.kind.is_typed() => self.typed(placed.rows, room, y, canvas),
             _ => {
                 let value = self.value(field, path);
                 canvas.put_within(x, y, &value, Scope::Focus, room);
@@ -138,19 +139,19 @@ impl View<'_> {
     }
 
     /// The text that is typed, of many lines those around the cursor.
-    fn typed(&self, rows: usize, y: u16, canvas: &mut Canvas<'_>) {
+    fn typed(&self, rows: usize, room: u16, y: u16, canvas: &mut Canvas<'_>) {
         let editor = self.form.draft.editor();
         let (at, _) = editor.position();
         let before = &editor.text()[..editor.cursor()];
         let before = before.rsplit('\n').next().unwrap_or_default();
         let top = (at + 1).saturating_sub(rows);
-        let Columns { value: x, values, .. } = self.columns;
+        let x = self.columns.value;
         for (row, line) in editor.text().split('\n').enumerate().skip(top).take(rows) {
             let y = y + (row - top) as u16;
             if row == at {
-                canvas.edited(x, y, line, before, values - 1);
+                canvas.edited(x, y, line, before, room);
             } else {
-                canvas.put_within(x, y, &Text::foreign(line), Scope::Text, values - 1);
+                canvas.put_within(x, y, &Text::foreign(line), Scope::Text, room);
             }
         }
     }
@@ -191,27 +192,41 @@ impl View<'_> {
         canvas.put(2, seen as u16, &last, Scope::Muted);
     }
 
-    /// What stands beside the value: what is wrong, what it was, where it came from, or that it is asked for.
-    fn note(&self, field: &Field, path: &Path, y: u16, canvas: &mut Canvas<'_>) {
-        let x = self.columns.note;
+    /// The columns a value may take: to the end of the line where nothing stands beside it.
+    fn room(&self, field: &Field, path: &Path, canvas: &Canvas<'_>) -> u16 {
+        match self.note(field, path) {
+            Some(_) => self.columns.values - 1,
+            None => canvas.width().saturating_sub(self.columns.value),
+        }
+    }
+
+    /// What stands beside the value, after a mark where it is a problem.
+    fn draw_note(&self, field: &Field, path: &Path, y: u16, canvas: &mut Canvas<'_>) {
+        let Some((text, scope)) = self.note(field, path) else { return };
+        if scope != Scope::Muted {
+            canvas.put(self.columns.note, y, &Text::mark("!"), scope);
+        }
+        canvas.put(self.columns.note + 2, y, &text, scope);
+    }
+
+    /// What is wrong, what it was, where it came from, or that it is asked for.
+    fn note(&self, field: &Field, path: &Path) -> Option<(Text, Scope)> {
         let draft = &self.form.draft;
         if let Some(problem) = self.findings.at(path).first() {
-            canvas.put(x, y, &Text::mark("!"), look(problem));
-            canvas.put(x + 2, y, &self.locale.say(&Message::from(problem)), look(problem));
-            return;
+            return Some((self.locale.say(&Message::from(problem)), look(problem)));
         }
-        let x = x + 2;
         if let Some(was) = self.was(field, path) {
-            canvas.put(x, y, &was, Scope::Muted);
-        } else if let Some(origin) = draft.origin(path) {
-            let key = match origin {
-                Origin::Card => "form-from-card",
-                Origin::Reference => "form-from-reference",
-            };
-            canvas.put(x, y, &self.locale.plain(key), Scope::Muted);
-        } else if draft.is_required(path) && draft.is_blank(path) {
-            canvas.put(x, y, &self.locale.plain("form-required-mark"), Scope::Muted);
+            return Some((was, Scope::Muted));
         }
+        let text = match draft.origin(path) {
+            Some(Origin::Card) => self.locale.plain("form-from-card"),
+            Some(Origin::Reference) => self.locale.plain("form-from-reference"),
+            None if draft.is_required(path) && draft.is_blank(path) => {
+                self.locale.plain("form-required-mark")
+            }
+            None => return None,
+        };
+        Some((text, Scope::Muted))
     }
 
     /// What an amended field said before.

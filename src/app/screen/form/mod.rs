@@ -16,7 +16,7 @@ pub use layout::{Layout, Placed};
 pub use perform::{FormFault, perform};
 
 use crate::domain::id::DocId;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Severity};
 use crate::forms::autosave::{Autosave, Due, Policy};
 use crate::forms::choices::{Choice, local_choices};
 use crate::forms::chooser::Chooser;
@@ -199,10 +199,10 @@ impl FormScreen {
             FormAnswer::Looked { turn, problems } if turn == self.turn => self.draft.attach(problems),
             FormAnswer::Refused(problems) => {
                 self.is_saving = false;
-                let count = problems.len();
+                let count = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
                 self.draft.attach(problems);
                 self.draft.insist();
-                self.draft.focus_next_problem();
+                self.draft.focus_first_error();
                 self.follow();
                 return Some(Message::new("form-refused").with("count", count));
             }

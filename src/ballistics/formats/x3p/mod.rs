@@ -2,7 +2,7 @@
 //!
 //! A file is untrusted: sizes it declares are held against the bytes it brings, and everything is capped. What the
 //! standard demands but the world gets wrong (units, checksums, namespaces, folders) is understood and reported as a
-//! [`Warning`](super::Warning); what leaves the values in doubt is refused. It reads areal surfaces only: profiles and
+//! [`Warning`]; what leaves the values in doubt is refused. It reads areal surfaces only: profiles and
 //! point clouds are refused with the reason.
 
 mod archive;
