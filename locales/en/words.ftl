@@ -100,6 +100,7 @@ act-close_evidence = Close it: kept as evidence
 act-close_destroyed = Close it: destroyed
 act-extend = Keep it for a further period
 
+unknown = unknown
 grade-EXACT = EXACT
 grade-STRONG = STRONG
 grade-POSSIBLE = POSSIBLE
