@@ -100,6 +100,7 @@ act-close_evidence = Close it: kept as evidence
 act-close_destroyed = Close it: destroyed
 act-extend = Keep it for a further period
 
+unknown = unknown
 grade-EXACT = EXACT
 grade-STRONG = STRONG
 grade-POSSIBLE = POSSIBLE
@@ -118,6 +119,8 @@ did-record-approve = record approved
 did-record-cancel = record cancelled
 did-record-locate = record located
 did-record-close = record closed
+did-record-take_over = record taken over
+did-export-jsonl = export
 did-record-extend = record extended
 
 field-firearm-serial = serial

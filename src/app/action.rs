@@ -32,6 +32,8 @@ pub enum Action {
     Broken(Message),
     /// The workspace is open, with the sentences that tell what was found and mended; or why it could not be opened.
     Opened(Result<Vec<String>, Message>),
+    /// The end is near: the line dropped, or the system asks. What is typed is to be kept.
+    Leaving,
     /// The list of jobs changed.
     Jobs(Vec<JobInfo>),
     /// So many bytes were sent for the last frame, and in all.

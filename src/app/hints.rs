@@ -71,6 +71,9 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "quit",
         ],
         (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
+        (ScreenId::Check, _) if app.check.rows.total() == 0 => {
+            &["new-check", "search", "go-reference", "back", "screen-help"]
+        }
         (ScreenId::Check, _) => {
             &["confirm-hit", "reject-hit", "open", "new-check", "search", "back", "screen-help"]
         }

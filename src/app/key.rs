@@ -74,6 +74,7 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("pgdn", KeyCode::PageDown),
     ("space", KeyCode::Char(' ')),
     ("lt", KeyCode::Char('<')),
+    ("gt", KeyCode::Char('>')),
 ];
 
 impl Key {
@@ -128,6 +129,8 @@ impl std::fmt::Display for Key {
         let name = match self.code {
             KeyCode::Char(' ') => "space".to_owned(),
             KeyCode::Char('<') => "lt".to_owned(),
+            // Without anything held `>` stands for itself.
+            KeyCode::Char('>') if self.ctrl || self.alt => "gt".to_owned(),
             KeyCode::Char(c) if !self.ctrl && !self.alt => return write!(f, "{c}"),
             KeyCode::Char(c) => c.to_string(),
             KeyCode::F(number) => format!("f{number}"),
@@ -219,6 +222,8 @@ mod tests {
             "<enter>",
             "<f12>",
             "<c-a-left>",
+            "<a-gt>",
+            ">",
             "é",
         ] {
             let key: Key = text.parse().unwrap_or_else(|fault| panic!("{fault}"));

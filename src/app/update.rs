@@ -55,6 +55,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.layers.push(Layer::Notice(why));
             Vec::new()
         }
+        Action::Leaving => super::commands::form::keep_now(app),
         Action::Jobs(jobs) => {
             app.jobs.replace(jobs);
             Vec::new()

@@ -21,7 +21,7 @@ pub enum JobState {
     Running,
     /// Ended by itself.
     Done,
-    /// Was cancelled, or a newer one took its place.
+    /// Was cancelled.
     Cancelled,
     /// Panicked; the log says where.
     Failed,
@@ -79,6 +79,11 @@ impl Ledger {
         let info = self.live.remove(at).info(state);
         self.ended.push_front(info);
         self.ended.truncate(REMEMBERED);
+    }
+
+    /// Forgets a job that a newer one replaced: one for every letter typed would hide what matters.
+    pub(super) fn replaced(&mut self, id: JobId) {
+        self.live.retain(|entry| entry.id != id);
     }
 
     /// Asks a job to stop; false where it has ended.

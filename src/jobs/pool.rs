@@ -102,7 +102,7 @@ impl<M: Send + 'static> Pool<M> {
             let replaced: Vec<JobId> =
                 state.queue.iter().filter(|job| job.lane == lane).map(|job| job.id).collect();
             state.queue.retain(|job| job.lane != lane);
-            replaced.into_iter().for_each(|id| state.ledger.end(id, JobState::Cancelled));
+            replaced.into_iter().for_each(|id| state.ledger.replaced(id));
         }
         state.queue.push_back(Job { id, name, lane, token, work: Box::new(work) });
         drop(state);
@@ -179,12 +179,13 @@ impl<M> Shared<M> {
             if lane == Lane::Ordered {
                 state.ordered_runs = false;
             }
-            let ended = if stale || (token.is_cancelled() && ended == JobState::Done) {
-                JobState::Cancelled
+            if stale {
+                state.ledger.replaced(id);
+            } else if token.is_cancelled() && ended == JobState::Done {
+                state.ledger.end(id, JobState::Cancelled);
             } else {
-                ended
-            };
-            state.ledger.end(id, ended);
+                state.ledger.end(id, ended);
+            }
             drop(state);
             if !stale {
                 (self.sink)(message);

@@ -123,7 +123,8 @@ fn wrap(paragraph: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for word in paragraph.split_word_bounds() {
+    // A number such as CH-2026-000912 is one word: lines break at spaces only, where there are any.
+    for word in words(paragraph) {
         let width = word.width();
         if used + width > cells && used > 0 {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
@@ -145,6 +146,18 @@ fn wrap(paragraph: &str, cells: usize) -> Vec<String> {
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// The words and the spaces between them, in turn.
+fn words(paragraph: &str) -> impl Iterator<Item = &str> {
+    let mut rest = paragraph;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = rest.find(|c: char| (c == ' ') != (first == ' ')).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
 }
 
 #[cfg(test)]
@@ -169,9 +182,9 @@ mod tests {
 
     #[test]
     fn wrapping_breaks_between_words_and_long_words_anywhere() {
-        let lines = Text::foreign("compare all marks 12345678901234").wrapped(9);
+        let lines = Text::foreign("compare all marks CH-2026 12345678901234").wrapped(9);
         let lines: Vec<&str> = lines.iter().map(Text::as_str).collect();
-        assert_eq!(lines, ["compare", "all marks", "123456789", "01234"]);
+        assert_eq!(lines, ["compare", "all marks", "CH-2026", "123456789", "01234"]);
     }
 
     #[test]

@@ -90,7 +90,6 @@ impl<W: Write> Screen<W> {
         let Rect { width, .. } = frame.area;
         // From here to the end of the row the frame is blank in the terminal's own colours: one erase says that.
         let blank_from = (0..width).rev().take_while(|x| is_blank(&frame[(*x, y)])).last().unwrap_or(width);
-        let mut erased = false;
         let mut x = 0;
         while x < width {
             let cell = &frame[(x, y)];
@@ -100,22 +99,21 @@ impl<W: Write> Screen<W> {
                 continue;
             }
             let left: u16 = (x..width).filter(|x| !same(&before[(*x, y)], &frame[(*x, y)])).count() as u16;
-            if x >= blank_from && left > 3 && !erased {
-                self.go((x, y), before, frame, out);
+            if x >= blank_from && left > 3 {
+                self.go((x, y), frame, out);
                 self.pen.change(Pen::RESET, out);
                 self.pen = Pen::RESET;
                 out.extend_from_slice(b"\x1b[K");
-                erased = true;
-                break;
+                return;
             }
-            self.go((x, y), before, frame, out);
+            self.go((x, y), frame, out);
             self.put(cell, cells, (x, y), width, out);
             x += cells;
         }
     }
 
     /// Moves the cursor, by writing the few unchanged cells between where that is shorter.
-    fn go(&mut self, to: (u16, u16), _before: &Buffer, frame: &Buffer, out: &mut Vec<u8>) {
+    fn go(&mut self, to: (u16, u16), frame: &Buffer, out: &mut Vec<u8>) {
         if let Some((x, y)) = self.cursor
             && y == to.1
             && x < to.0

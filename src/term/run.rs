@@ -84,6 +84,8 @@ pub fn run(workstation: Workstation) -> io::Result<Ended> {
         reader: &reader,
     };
     let ended = shell.run(&receiver, workstation.open);
+    // Also where the line dropped: what is typed in a form goes to the disk before the ordered lane is waited for.
+    let kept = shell.act(Action::Leaving);
     reader.stop();
     signals.close();
     if !shell.pool.close(PATIENCE) {
@@ -92,7 +94,7 @@ pub fn run(workstation: Workstation) -> io::Result<Ended> {
     if let Some(Err(fault)) = shell.desk.take().map(|desk| desk.finish()) {
         shell.log.write(Timestamp::now(), &fault.to_string());
     }
-    ended
+    kept.and(ended)
 }
 
 fn broken(name: &'static str, what: String) -> Event {

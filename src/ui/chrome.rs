@@ -6,13 +6,12 @@ use crate::app::theme::Scope;
 use crate::app::{App, Frame, Severity, hints};
 use crate::locale::{Arg, Text};
 
-/// Draws header, rules, message and hints.
+/// Draws header, rules and hints.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let frame = Frame { size: app.size };
     header(app, canvas);
     canvas.rule(1);
     canvas.rule(frame.status_row());
-    status(app, canvas, frame.status_row());
     keys(app, canvas, frame.hints_row());
 }
 
@@ -45,7 +44,9 @@ fn title(app: &App) -> Text {
         .unwrap_or_else(|| app.locale.plain(&format!("screen-{}", app.screen.id())))
 }
 
-fn status(app: &App, canvas: &mut Canvas<'_>, y: u16) {
+/// Draws the transient message, over the lower rule and, where it is long, over the end of the body.
+pub fn status(app: &App, canvas: &mut Canvas<'_>) {
+    let y = Frame { size: app.size }.status_row();
     if app.debug {
         let args = [("frame", Arg::from(app.sent.0)), ("total", Arg::from(app.sent.1))];
         let text = app.locale.text("debug-bytes", &args);

@@ -33,6 +33,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let cursor = inside.cursor();
     // After the body: a long message grows over it.
     chrome::draw(app, &mut canvas);
+    chrome::status(app, &mut canvas);
     popup::draw(app, &mut canvas);
     if app.layers.is_empty() { cursor } else { canvas.cursor() }
 }

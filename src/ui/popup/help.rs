@@ -2,6 +2,7 @@
 
 use super::open;
 use crate::app::command::COMMANDS;
+use crate::app::context::Context;
 use crate::app::theme::Scope;
 use crate::app::{App, Frame};
 use crate::locale::Text;
@@ -17,7 +18,11 @@ pub fn draw(app: &App, top: u16, canvas: &mut Canvas<'_>) {
     let mut lines: Vec<(Text, Text)> =
         about.wrapped(inside.width()).into_iter().map(|line| (Text::EMPTY, line)).collect();
     lines.push((Text::EMPTY, Text::EMPTY));
-    for command in COMMANDS.iter().filter(|command| command.fits(app.screen, app.screen_place().context)) {
+    let place = app.screen_place();
+    let mut commands: Vec<_> = COMMANDS.iter().filter(|command| command.fits(app.screen, place.context)).collect();
+    // What only this screen can do comes first.
+    commands.sort_by_key(|command| (command.context == Context::Global, command.screens.is_empty()));
+    for command in commands {
         let doc = app.locale.plain(&command.doc_key());
         lines.push((Text::foreign(&format::keys(app, command.name)), doc));
     }

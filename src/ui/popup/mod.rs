@@ -45,8 +45,9 @@ fn open<'c>(app: &App, canvas: &'c mut Canvas<'_>, title: &Text, width: u16, row
     let x = (size.width - width) / 2;
     let y = Frame::BODY_TOP + (most - rows) / 3;
     {
+        // The whole width is cleared: what would stick out beside the box is read as part of it.
+        canvas.part(0, y, size.width, rows + 2).clear(Scope::Popup);
         let mut frame = canvas.part(x, y, width, rows + 2);
-        frame.clear(Scope::Popup);
         frame.rule(0);
         frame.rule(rows + 1);
         frame.put(

@@ -10,8 +10,9 @@ use crate::ui::format;
 
 /// Draws it.
 pub fn draw(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
-    let body = Frame { size: app.size }.body_height();
-    let mut inside = open(app, canvas, &app.locale.plain("palette-title"), 76, body.saturating_sub(3));
+    let most = Frame { size: app.size }.body_height().saturating_sub(3);
+    let rows = most.min(palette.found.total() as u16 + 1);
+    let mut inside = open(app, canvas, &app.locale.plain("palette-title"), 76, rows.max(2));
     let width = inside.width();
     let x = inside.put(0, 0, &Text::mark(":"), Scope::Key);
     let count = if palette.found.total() == 0 {

@@ -90,7 +90,7 @@ fn answer(app: &App, proof: &CheckProof, canvas: &mut Canvas<'_>) {
 }
 
 fn candidates(app: &App, canvas: &mut Canvas<'_>, y: u16) {
-    let widths = [10, 13, canvas.width().saturating_sub(67), 11, 6, 11, 14];
+    let widths = [9, 12, canvas.width().saturating_sub(62), 11, 3, 11, 14];
     let heads = ["grade", "serial", "firearm", "reason", "country", "date", "why"];
     let head: Vec<Cell> = heads
         .iter()
@@ -152,15 +152,18 @@ fn reasons(app: &App, candidate: &Candidate, canvas: &mut Canvas<'_>, y: u16) ->
 
 fn advice(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
     let mut y = y;
-    let last = canvas.height().saturating_sub(3);
+    let last = canvas.height().saturating_sub(4);
     let told = app.check.advice.iter().filter(|advice| **advice != Advice::CompareMarks);
     for advice in told {
-        if y >= last {
+        let lines = advice_text(app, advice).wrapped(canvas.width().saturating_sub(4));
+        if y + lines.len() as u16 > last {
             break;
         }
         canvas.put(1, y, &Text::mark("→"), Scope::Key);
-        canvas.put(3, y, &advice_text(app, advice), Scope::Text);
-        y += 1;
+        for line in lines {
+            canvas.put(3, y, &line, Scope::Text);
+            y += 1;
+        }
     }
     y
 }
@@ -199,9 +202,15 @@ fn freshness(app: &App, proof: &CheckProof, canvas: &mut Canvas<'_>, y: u16) {
         parts.push(app.locale.text("check-took", &[("took", Arg::from(&format::took(app, took)))]));
     }
     parts.push(app.locale.text("check-proof", &[("number", Arg::from(proof.number.as_str()))]));
-    let y = (y + 1).min(canvas.height().saturating_sub(2));
-    canvas.put(1, y, &Text::join(&parts, " · "), Scope::Muted);
+    // The number of the proof is never cut: where one line is too short it stands on the next.
+    let lines = Text::join(&parts, " · ").wrapped(canvas.width().saturating_sub(2));
+    let room = canvas.height().saturating_sub(1 + lines.len() as u16);
+    let mut y = (y + 1).min(room);
     if proof.truncated {
         canvas.put(1, y.saturating_sub(1), &app.locale.plain("check-truncated"), Scope::Warning);
+    }
+    for line in &lines {
+        canvas.put(1, y, line, Scope::Muted);
+        y += 1;
     }
 }

@@ -19,8 +19,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if waiting.is_empty() {
         y = empty(app, canvas, y);
     } else {
-        canvas.put(width.saturating_sub(21), 0, &app.locale.plain("home-oldest"), Scope::Heading);
-        canvas.put(width.saturating_sub(12), 0, &app.locale.plain("home-due"), Scope::Heading);
+        canvas.put(width.saturating_sub(23), 0, &app.locale.plain("home-oldest"), Scope::Heading);
+        canvas.put(width.saturating_sub(14), 0, &app.locale.plain("home-due"), Scope::Heading);
         for (at, line) in waiting.iter().enumerate() {
             canvas.row(y, &waiting_cells(app, line, width), at == app.home.selected);
             y += 1;
@@ -48,7 +48,7 @@ fn empty(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
     y + 2
 }
 
-fn waiting_cells(app: &App, line: &Waiting, width: u16) -> [Cell; 6] {
+fn waiting_cells(app: &App, line: &Waiting, width: u16) -> [Cell; 7] {
     let kind = match line.kind {
         WaitingKind::HitToConfirm => "home-hit-to-confirm",
         WaitingKind::Approval => "home-approval",
@@ -57,18 +57,16 @@ fn waiting_cells(app: &App, line: &Waiting, width: u16) -> [Cell; 6] {
     };
     let (due, near) = line.due.map_or((Text::EMPTY, false), |day| format::due(app, day));
     let urgent = near || line.kind == WaitingKind::HitToConfirm;
+    let look = if near { Scope::Deadline } else { Scope::Text };
     let oldest = line.oldest.map(|since| format::age(app, since)).unwrap_or_default();
     [
         Cell::new(app.locale.plain(kind), 17),
         Cell::new(Text::count(line.count as u64), 5).right(),
         Cell::new(Text::mark(" "), 2),
-        Cell::new(Text::foreign(&line.next), width.saturating_sub(47)),
+        Cell::new(Text::foreign(&line.next), width.saturating_sub(49)),
         Cell::new(oldest, 9),
-        Cell::new(Text::join(&[due, Text::mark(if urgent { "!" } else { "" })], " "), 12).look(if near {
-            Scope::Deadline
-        } else {
-            Scope::Text
-        }),
+        Cell::new(due, 11).look(look),
+        Cell::new(Text::mark(if urgent { "!" } else { " " }), 3).look(look),
     ]
 }
 

@@ -13,7 +13,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         canvas.paragraph(1, 1, &app.locale.plain("journal-empty"), Scope::Text);
         return;
     }
-    let widths = [12, 18, 20, 16, width.saturating_sub(68)];
+    let widths = [9, 17, 22, 14, width.saturating_sub(64)];
     let heads = ["journal-seq", "journal-at", "journal-act", "journal-officer", "journal-purpose"];
     let head: Vec<Cell> = heads
         .iter()

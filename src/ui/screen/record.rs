@@ -50,6 +50,7 @@ fn lines(app: &App, view: &RecordView, width: u16) -> Vec<Line> {
     let content = serde_json::to_value(&record.content).unwrap_or(Value::Null);
     let mut fields = Vec::new();
     flatten("", &content, &mut fields);
+    fields.sort_by_key(|(path, _)| place(path));
     for (path, value) in &fields {
         let wrapped = shown(app, path, value).wrapped(width.saturating_sub(LABEL + 3));
         for (at, value) in wrapped.into_iter().enumerate() {
@@ -104,7 +105,50 @@ fn related(app: &App, row: &RecordRow) -> Line {
     Line::Field { label: Text::foreign(&row.number), value: Text::join(&facts, "  "), scope: Scope::Text }
 }
 
-/// Every value with its path, in the order of the record; what is empty is unknown and takes no line.
+/// The order in which a record is read: the firearm, what happened, who holds the case, how it may be used.
+const ORDER: [&str; 33] = [
+    "reason",
+    "firearm.make",
+    "firearm.model",
+    "firearm.type",
+    "firearm.action",
+    "firearm.calibre",
+    "firearm.calibre_as_marked",
+    "firearm.serial",
+    "firearm.serial_state",
+    "firearm.obliteration",
+    "firearm.serial_alternatives",
+    "firearm.components",
+    "firearm.conversion",
+    "firearm.made_in",
+    "firearm.year_of_manufacture",
+    "firearm.import",
+    "firearm.markings",
+    "firearm",
+    "event.date",
+    "event.country",
+    "event.region",
+    "event.place",
+    "event",
+    "circumstances",
+    "case_ref",
+    "agency",
+    "external_ref",
+    "contact",
+    "persons",
+    "offences",
+    "source_grade",
+    "information_grade",
+    "handling",
+];
+
+/// Where a field stands in that order: the longest beginning that is named decides, what is not named comes last.
+fn place(path: &str) -> usize {
+    let named = ORDER.iter().enumerate().filter(|(_, known)| path.starts_with(**known));
+    named.max_by_key(|(_, known)| known.len()).map_or(ORDER.len(), |(at, _)| at)
+}
+
+/// Every value with its path; what is empty is unknown and takes no line.
 fn flatten(path: &str, value: &Value, found: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {

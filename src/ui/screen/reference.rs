@@ -64,8 +64,8 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     if reference.total == Some(0) {
         canvas.paragraph(1, 0, &app.locale.plain("reference-none"), Scope::Text);
     }
-    let calibre = 14.min(width / 3);
-    let make = (width.saturating_sub(2 + calibre)) / 2;
+    let calibre = 11.min(width / 3);
+    let make = (width.saturating_sub(2 + calibre)) * 9 / 20;
     let widths = [make, width.saturating_sub(2 + calibre + make), calibre];
     for (y, (at, row)) in (0..).zip(reference.rows.seen()) {
         let Some(row) = row else { continue };
