@@ -1,5 +1,8 @@
 //! What each action costs on the line: bytes of a frame at 80x24 with the default theme. The budgets are those of issue 2.
 
+// Helpers of tests are tests too, but clippy knows only functions marked so.
+#![allow(clippy::unwrap_used)]
+
 mod ui_support;
 
 use headstamp::term::Screen;
@@ -58,7 +61,8 @@ fn nothing_changed_costs_nothing() {
 
 #[test]
 fn moving_the_selection_is_within_150_bytes() {
-    for (name, keys) in [("home", ""), ("records", "gl"), ("journal", "gj"), ("palette", ":"), ("form", "n")] {
+    for (name, keys) in [("home", ""), ("records", "gl"), ("journal", "gj"), ("palette", ":"), ("form", "n")]
+    {
         let mut line = Line::open();
         line.cost(keys);
         let step = if name == "form" { "<tab>" } else { "<down>" };
@@ -74,7 +78,9 @@ fn moving_the_selection_is_within_150_bytes() {
 
 #[test]
 fn a_keystroke_in_a_search_is_within_1500_bytes() {
-    for (name, keys, letters) in [("records", "gl/", "zastava"), ("reference", "gr", "zastava m70"), ("check", "c", "C48113")] {
+    for (name, keys, letters) in
+        [("records", "gl/", "zastava"), ("reference", "gr", "zastava m70"), ("check", "c", "C48113")]
+    {
         let mut line = Line::open();
         line.cost(keys);
         for letter in letters.chars() {

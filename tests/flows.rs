@@ -2,7 +2,6 @@
 
 mod ui_support;
 
-
 use headstamp::app::screen::ScreenId;
 use headstamp::app::task::Task;
 use headstamp::app::{Action, Effect, Severity};
@@ -33,7 +32,9 @@ fn a_check_without_a_purpose_asks_for_it_and_keeps_what_was_typed() {
 #[test]
 fn a_type_that_is_none_is_named_before_the_desk_is_asked() {
     let mut bench = Bench::open();
-    bench.keys("cC48113<tab><tab><tab>trebuchet<tab>raid<enter>").shows("“trebuchet” is not a type of firearm");
+    bench
+        .keys("cC48113<tab><tab><tab>trebuchet<tab>raid<enter>")
+        .shows("“trebuchet” is not a type of firearm");
     assert!(!bench.asked.iter().any(|task| matches!(task, Task::Check(_))));
 }
 
@@ -62,7 +63,9 @@ fn the_list_asks_only_for_the_rows_that_are_seen() {
     bench.keys("<down><down><down>");
     assert!(bench.asked.is_empty(), "moving within the page asked the desk: {:?}", bench.asked);
     bench.keys("<end>").shows("300 of 300");
-    let Some(Task::Records(query)) = bench.asked.last() else { panic!("nothing was asked at the end of the list") };
+    let Some(Task::Records(query)) = bench.asked.last() else {
+        panic!("nothing was asked at the end of the list")
+    };
     assert!(query.rows.end - query.rows.start < 100, "{query:?}");
     assert!(bench.selected_line().contains('-'), "the last row is not on the screen: {}", bench.screen());
 }
@@ -218,9 +221,12 @@ fn foreign_text_cannot_steer_the_terminal_or_break_the_layout() {
 #[test]
 fn every_screen_draws_at_every_size_without_a_panic() {
     let mut bench = Bench::open();
-    for script in ["gh", "c", "<esc>gl", "<enter>", "gr", "zastava", "<enter>", "gj", "gb", "g?", ":", "<esc>?"] {
+    for script in
+        ["gh", "c", "<esc>gl", "<enter>", "gr", "zastava", "<enter>", "gj", "gb", "g?", ":", "<esc>?"]
+    {
         bench.keys(script);
-        for (width, height) in [(1, 1), (20, 5), (59, 17), (60, 18), (61, 19), (80, 24), (132, 43), (300, 90)] {
+        for (width, height) in [(1, 1), (20, 5), (59, 17), (60, 18), (61, 19), (80, 24), (132, 43), (300, 90)]
+        {
             bench.resize(width, height);
             bench.frame();
         }

@@ -74,7 +74,9 @@ fn each_keymap_has_a_way_out_everywhere() {
     for (name, _) in PRESETS {
         let keymap = preset(name);
         for place in places() {
-            for (what, command) in [("a step back", ["back", "leave", "popup-dismiss", "form-leave"]), ("the end", ["quit"; 4])] {
+            for (what, command) in
+                [("a step back", ["back", "leave", "popup-dismiss", "form-leave"]), ("the end", ["quit"; 4])]
+            {
                 let found = command.iter().any(|command| keymap.keys_for(place, command).is_some());
                 assert!(found, "{name}: no key for {what} at {place}");
             }
@@ -104,7 +106,8 @@ fn presets_do_what_their_hands_expect() {
 fn a_user_file_is_laid_over_the_keymap_it_inherits() {
     let file = "inherits = \"vim\"\n[global]\nkeymap = [{ on = \"Q\", run = \"quit\" }, { on = \"q\", run = \"none\" }]\n[list.check]\nkeymap = [{ on = \"Y\", run = \"confirm-hit\" }]\n";
     let keymap = load("mine.toml", file).unwrap();
-    let at = |context, screen, keys: &str| keymap.lookup(Place { context, screen }, &parse_script(keys).unwrap());
+    let at =
+        |context, screen, keys: &str| keymap.lookup(Place { context, screen }, &parse_script(keys).unwrap());
     assert_eq!(at(Context::Global, None, "Q"), Lookup::Command("quit"));
     assert_eq!(at(Context::Global, None, "q"), Lookup::None);
     assert_eq!(at(Context::List, None, "gg"), Lookup::Command("first"));
@@ -119,8 +122,18 @@ fn a_broken_file_is_named_with_line_and_key_and_the_default_is_used() {
         ("[global]\nkeymap = [{ on = \"<hyper>\", run = \"quit\" }]", 2, "key", "hyper"),
         ("[globe]\nkeymap = []", 1, "section", "globe"),
         ("[list.moon]\nkeymap = []", 1, "section", "moon"),
-        ("[global]\nkeymap = [\n{ on = \"a\", run = \"quit\" },\n{ on = \"a\", run = \"back\" }]", 4, "duplicate", "a"),
-        ("[global]\nkeymap = [\n{ on = [\"a\", \"b\"], run = \"quit\" },\n{ on = \"a\", run = \"back\" }]", 4, "prefix", "a"),
+        (
+            "[global]\nkeymap = [\n{ on = \"a\", run = \"quit\" },\n{ on = \"a\", run = \"back\" }]",
+            4,
+            "duplicate",
+            "a",
+        ),
+        (
+            "[global]\nkeymap = [\n{ on = [\"a\", \"b\"], run = \"quit\" },\n{ on = \"a\", run = \"back\" }]",
+            4,
+            "prefix",
+            "a",
+        ),
         ("inherits = \"nano\"", 1, "inherits", "nano"),
         ("[global]\nkeymap = 3", 2, "list", "keymap"),
     ];
@@ -134,7 +147,12 @@ fn a_broken_file_is_named_with_line_and_key_and_the_default_is_used() {
         let said = locale.say(&settings.faults[0]);
         assert!(said.as_str().contains("mine.toml") && said.as_str().contains(key), "{said}");
     }
-    for text in ["[global", "\u{0}", "[global]\nkeymap = [{ on = \"a\" }]", "[global]\nkeymap = [{ on = [], run = \"quit\" }]"] {
+    for text in [
+        "[global",
+        "\u{0}",
+        "[global]\nkeymap = [{ on = \"a\" }]",
+        "[global]\nkeymap = [{ on = [], run = \"quit\" }]",
+    ] {
         assert!(load("mine.toml", text).is_err(), "{text:?}");
     }
     assert_eq!(locale.missing(), Vec::<String>::new());
@@ -153,17 +171,25 @@ fn docs_of_the_commands_are_those_of_the_table() {
             continue;
         }
         let title = locale.plain(&format!("context-{}", context.id()));
-        writeln!(text, "\n## {title} (`{}`)\n\n| command | keys | screens | what it does |\n|---|---|---|---|", context.id()).unwrap();
+        writeln!(
+            text,
+            "\n## {title} (`{}`)\n\n| command | keys | screens | what it does |\n|---|---|---|---|",
+            context.id()
+        )
+        .unwrap();
         for command in commands {
             let screens: Vec<&str> = command.screens.iter().map(|screen| screen.id()).collect();
             let places = screens_of(command.screens).map(|screen| Place { context, screen });
             let keys: BTreeSet<String> = places
                 .filter_map(|place| keymap.keys_for(place, command.name))
-                .map(|keys| keys.into_iter().map(headstamp::app::key::Key::label).collect::<Vec<_>>().join(" "))
+                .map(|keys| {
+                    keys.into_iter().map(headstamp::app::key::Key::label).collect::<Vec<_>>().join(" ")
+                })
                 .collect();
             let keys: Vec<String> = keys.into_iter().map(|keys| keys.replace('|', "\\|")).collect();
             let doc = locale.plain(&command.doc_key());
-            writeln!(text, "| `{}` | {} | {} | {doc} |", command.name, keys.join(", "), screens.join(", ")).unwrap();
+            writeln!(text, "| `{}` | {} | {} | {doc} |", command.name, keys.join(", "), screens.join(", "))
+                .unwrap();
         }
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
@@ -175,7 +201,10 @@ fn docs_of_the_commands_are_those_of_the_table() {
 }
 
 fn screens_of(screens: &[ScreenId]) -> impl Iterator<Item = Option<ScreenId>> {
-    let all: Vec<Option<ScreenId>> =
-        if screens.is_empty() { std::iter::once(None).chain(ScreenId::ALL.into_iter().map(Some)).collect() } else { screens.iter().copied().map(Some).collect() };
+    let all: Vec<Option<ScreenId>> = if screens.is_empty() {
+        std::iter::once(None).chain(ScreenId::ALL.into_iter().map(Some)).collect()
+    } else {
+        screens.iter().copied().map(Some).collect()
+    };
     all.into_iter()
 }

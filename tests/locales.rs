@@ -70,7 +70,12 @@ fn no_key_stands_twice_and_every_file_reads() {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let text = fs::read_to_string(entry.path()).unwrap();
         for found in key.captures_iter(&text) {
-            assert!(seen.insert(found[1].to_owned()), "{} stands twice, again in {}", &found[1], entry.path().display());
+            assert!(
+                seen.insert(found[1].to_owned()),
+                "{} stands twice, again in {}",
+                &found[1],
+                entry.path().display()
+            );
         }
         let read = fluent_bundle::FluentResource::try_new(text);
         assert!(read.is_ok(), "{}: {:?}", entry.path().display(), read.err().map(|(_, faults)| faults));
@@ -123,14 +128,17 @@ fn every_rule_and_every_act_of_the_journal_has_its_sentence() {
             for found in problem.captures_iter(&text) {
                 rules += 1;
                 let (rule, detail) = (&found[1], &found[2]);
-                let key = if detail.is_empty() { format!("rule-{rule}") } else { format!("rule-{rule}-{detail}") };
+                let key =
+                    if detail.is_empty() { format!("rule-{rule}") } else { format!("rule-{rule}-{detail}") };
                 if !locale.has(&key) {
                     missing.insert(key);
                 }
             }
             if path.ends_with("rules.rs") {
                 for found in listed.captures_iter(&text) {
-                    let known = ["V1", "V20", "V21", "V22", "V24", "V25"].iter().any(|rule| locale.has(&format!("rule-{rule}-{}", &found[1])));
+                    let known = ["V1", "V20", "V21", "V22", "V24", "V25"]
+                        .iter()
+                        .any(|rule| locale.has(&format!("rule-{rule}-{}", &found[1])));
                     if !known {
                         missing.insert(found[1].to_owned());
                     }
@@ -153,7 +161,7 @@ fn every_rule_and_every_act_of_the_journal_has_its_sentence() {
 #[test]
 fn no_words_bypass_the_locale() {
     // A `Text` is made by the locale, from foreign data, or from a mark: a mark holds no letters, and nothing else is drawn.
-    let mark = Regex::new(r#"Text::mark\(([^)]*)\)"#).unwrap();
+    let mark = Regex::new(r"Text::mark\(([^)]*)\)").unwrap();
     let literal = Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
     let foreign = Regex::new(r#"Text::foreign\(\s*"([^"]*)""#).unwrap();
     let raw = Regex::new(r"set_string|set_stringn|set_line|set_span|text::Span|Span::raw|Span::styled|Line::from|Paragraph::|\bprintln!|\beprintln!|\bprint!").unwrap();
@@ -176,15 +184,21 @@ fn no_words_bypass_the_locale() {
             }
             if !path.ends_with("ui/canvas.rs") {
                 for found in raw.find_iter(&code) {
-                    faults.push(format!("{}: draws or prints past the canvas: {}", path.display(), found.as_str()));
+                    faults.push(format!(
+                        "{}: draws or prints past the canvas: {}",
+                        path.display(),
+                        found.as_str()
+                    ));
                 }
             }
         }
     }
-    let print = Regex::new(r#"(?:println!|eprintln!|print!|out::line|out::error_line)\(\s*"([^"]*)""#).unwrap();
+    let facts = Regex::new(r"\{[^}]*\}").unwrap();
+    let print =
+        Regex::new(r#"(?:println!|eprintln!|print!|out::line|out::error_line)\(\s*"([^"]*)""#).unwrap();
     for (path, text) in sources("src/cli") {
         for found in print.captures_iter(&without_comments(&text)) {
-            let words = Regex::new(r"\{[^}]*\}").unwrap().replace_all(&found[1], "").into_owned();
+            let words = facts.replace_all(&found[1], "").into_owned();
             if words.chars().any(char::is_alphabetic) {
                 faults.push(format!("{}: prints words of its own: {}", path.display(), &found[1]));
             }

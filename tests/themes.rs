@@ -46,7 +46,8 @@ fn without_colour_no_colour_is_left() {
 
 #[test]
 fn a_broken_theme_is_told_and_the_default_used() {
-    let file = SettingsFile { name: "theme.toml".into(), text: "inherits = \"dark\"\n\nfocus = \"mauvish\"".into() };
+    let file =
+        SettingsFile { name: "theme.toml".into(), text: "inherits = \"dark\"\n\nfocus = \"mauvish\"".into() };
     let settings = Settings::read(None, Some(&file));
     assert_eq!(settings.theme, preset("ansi16"));
     let fault = format!("{:?}", settings.faults);

@@ -26,7 +26,7 @@ fn message(fault: &DeskError) -> Message {
         DeskError::PurposeMissing(what) => Message::new(format!("error-{what}-missing")),
         DeskError::EmptySerial(serial) => Message::new("error-empty-serial").with("serial", serial.as_str()),
         DeskError::Problems(problems) => {
-            problems.first().map_or_else(|| Message::new("error-refused"), |first| Message::from(first))
+            problems.first().map_or_else(|| Message::new("error-refused"), Message::from)
         }
         other => Message::new("error-other").with("what", other.to_string()),
     }

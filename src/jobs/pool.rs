@@ -102,7 +102,9 @@ impl<M: Send + 'static> Pool<M> {
             let replaced: Vec<JobId> =
                 state.queue.iter().filter(|job| job.lane == lane).map(|job| job.id).collect();
             state.queue.retain(|job| job.lane != lane);
-            replaced.into_iter().for_each(|id| state.ledger.replaced(id));
+            for id in replaced {
+                state.ledger.replaced(id);
+            }
         }
         state.queue.push_back(Job { id, name, lane, token, work: Box::new(work) });
         drop(state);

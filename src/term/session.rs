@@ -38,6 +38,7 @@ impl Session {
     }
 
     /// Gives the terminal to the shell, stops the process as the shell's job control does, and takes it again afterwards.
+    #[allow(clippy::unused_self, reason = "only who holds the session may give the terminal away")]
     pub fn suspend(&self) -> io::Result<()> {
         restore();
         #[cfg(unix)]

@@ -37,16 +37,12 @@ pub fn help(app: &mut App) -> Vec<Effect> {
 
 /// One step back: to the screen before; on the first one nothing is left, and the way out is named.
 pub fn back(app: &mut App) -> Vec<Effect> {
-    match app.trail.pop() {
-        Some(screen) => {
-            app.screen = screen;
-            app.refresh()
-        }
-        None => {
-            app.say(Severity::Info, Message::new("status-at-home"));
-            Vec::new()
-        }
+    if let Some(screen) = app.trail.pop() {
+        app.screen = screen;
+        return app.refresh();
     }
+    app.say(Severity::Info, Message::new("status-at-home"));
+    Vec::new()
 }
 
 /// Asks the desk again for what is shown.

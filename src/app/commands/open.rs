@@ -151,11 +151,9 @@ pub fn follow(app: &mut App, target: Target) -> Vec<Effect> {
 /// Asks the selected job to stop.
 pub fn cancel_job(app: &mut App) -> Vec<Effect> {
     let live = |state| matches!(state, JobState::Waiting | JobState::Running);
-    match app.jobs.selected().filter(|job| live(job.state)) {
-        Some(job) => vec![Effect::Cancel(job.id)],
-        None => {
-            app.say(Severity::Info, Message::new("jobs-nothing-to-cancel"));
-            Vec::new()
-        }
+    if let Some(job) = app.jobs.selected().filter(|job| live(job.state)) {
+        return vec![Effect::Cancel(job.id)];
     }
+    app.say(Severity::Info, Message::new("jobs-nothing-to-cancel"));
+    Vec::new()
 }

@@ -70,7 +70,7 @@ fn read(file: &str, source: &str, depth: usize) -> Result<Keymap, KeymapFault> {
     for (name, value) in table.into_inner() {
         let at = name.span().start;
         if name.get_ref() == "inherits" {
-            parent = value.get_ref().as_str().unwrap_or_default().to_owned();
+            value.get_ref().as_str().unwrap_or_default().clone_into(&mut parent);
             if parent != "none" && (depth > 4 || preset(&parent).is_none()) {
                 return Err(reader.fault(at, "inherits", &parent));
             }

@@ -52,7 +52,7 @@ impl Keymap {
         let found = sections.iter().filter_map(|section| self.sections.get(section)?.keys_for(command));
         // A key of a wider section may be shadowed by a more particular one.
         let reachable = found.filter(|keys| self.lookup(place, keys) == Lookup::Command(known(command)));
-        reachable.min_by_key(|keys| keys.len())
+        reachable.min_by_key(Vec::len)
     }
 
     /// Every binding: (section, keys, command), in order.

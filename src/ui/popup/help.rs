@@ -19,7 +19,8 @@ pub fn draw(app: &App, top: u16, canvas: &mut Canvas<'_>) {
         about.wrapped(inside.width()).into_iter().map(|line| (Text::EMPTY, line)).collect();
     lines.push((Text::EMPTY, Text::EMPTY));
     let place = app.screen_place();
-    let mut commands: Vec<_> = COMMANDS.iter().filter(|command| command.fits(app.screen, place.context)).collect();
+    let mut commands: Vec<_> =
+        COMMANDS.iter().filter(|command| command.fits(app.screen, place.context)).collect();
     // What only this screen can do comes first.
     commands.sort_by_key(|command| (command.context == Context::Global, command.screens.is_empty()));
     for command in commands {

@@ -205,12 +205,11 @@ fn freshness(app: &App, proof: &CheckProof, canvas: &mut Canvas<'_>, y: u16) {
     // The number of the proof is never cut: where one line is too short it stands on the next.
     let lines = Text::join(&parts, " · ").wrapped(canvas.width().saturating_sub(2));
     let room = canvas.height().saturating_sub(1 + lines.len() as u16);
-    let mut y = (y + 1).min(room);
+    let y = (y + 1).min(room);
     if proof.truncated {
         canvas.put(1, y.saturating_sub(1), &app.locale.plain("check-truncated"), Scope::Warning);
     }
-    for line in &lines {
+    for (y, line) in (y..).zip(&lines) {
         canvas.put(1, y, line, Scope::Muted);
-        y += 1;
     }
 }
