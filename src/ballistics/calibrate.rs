@@ -48,7 +48,9 @@ pub struct LikelihoodRatio {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CalibrateError {
     /// One class is missing.
-    #[error("a calibration needs pairs of both kinds; there are {same} of one firearm and {different} of two")]
+    #[error(
+        "a calibration needs pairs of both kinds; there are {same} of one firearm and {different} of two"
+    )]
     OneKind {
         /// Same-firearm pairs.
         same: usize,
@@ -56,7 +58,9 @@ pub enum CalibrateError {
         different: usize,
     },
     /// Another method's calibration.
-    #[error("the calibration is for the method '{0}', not for the one that made this score; run validate again")]
+    #[error(
+        "the calibration is for the method '{0}', not for the one that made this score; run validate again"
+    )]
     OtherMethod(String),
     /// Not a number.
     #[error("a score is not a number")]
@@ -101,7 +105,13 @@ impl Fit {
     }
 
     /// With the story: a calibration to store.
-    pub fn described(&self, set: String, citation: String, firearms: usize, cllr: Option<f64>) -> Calibration {
+    pub fn described(
+        &self,
+        set: String,
+        citation: String,
+        firearms: usize,
+        cllr: Option<f64>,
+    ) -> Calibration {
         Calibration {
             method: METHOD.to_owned(),
             set,
@@ -219,7 +229,10 @@ mod tests {
         let scores = Scores { same: ramp(0.6, 0.9, 20), different: ramp(0.1, 0.3, 200) };
         let fit = Fit::of(&scores).unwrap();
         assert!(fit.log_ratio(5.0).0.exp() <= 201.0 + 1e-9, "200 different pairs cannot carry more than 201");
-        assert!(fit.log_ratio(-5.0).0.exp() >= 1.0 / 21.0 - 1e-9, "20 same pairs cannot carry less than 1/21");
+        assert!(
+            fit.log_ratio(-5.0).0.exp() >= 1.0 / 21.0 - 1e-9,
+            "20 same pairs cannot carry less than 1/21"
+        );
         assert!(fit.log_ratio(5.0).1, "the cap is told");
     }
 

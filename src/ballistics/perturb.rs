@@ -87,7 +87,8 @@ fn interpolate(surface: &Surface, col: f64, row: f64) -> f32 {
     let (fx, fy) = ((col - x as f64) as f32, (row - y as f64) as f32);
     let value = |dx: usize, dy: usize| surface.values[(y + dy) * surface.cols + x + dx];
     // One missing neighbour makes the point missing, since NaN spreads.
-    (value(0, 0) * (1.0 - fx) + value(1, 0) * fx) * (1.0 - fy) + (value(0, 1) * (1.0 - fx) + value(1, 1) * fx) * fy
+    (value(0, 0) * (1.0 - fx) + value(1, 0) * fx) * (1.0 - fy)
+        + (value(0, 1) * (1.0 - fx) + value(1, 1) * fx) * fy
 }
 
 fn mask_disc(surface: &mut Surface, share: f64, random: &mut Random) {

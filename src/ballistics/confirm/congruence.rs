@@ -93,7 +93,8 @@ fn agreeing(found: &[Found], motion: &Rigid, thresholds: &Thresholds) -> Vec<boo
 
 /// The median motion of the chosen cells, about the middle of them.
 fn common(found: &[Found], chosen: &[bool]) -> Option<Rigid> {
-    let cells: Vec<&Found> = found.iter().zip(chosen).filter(|(_, yes)| **yes).map(|(cell, _)| cell).collect();
+    let cells: Vec<&Found> =
+        found.iter().zip(chosen).filter(|(_, yes)| **yes).map(|(cell, _)| cell).collect();
     let first = cells.first()?.motion.angle;
     let turn = median(cells.iter().map(|cell| turn_between(cell.motion.angle, first)))?;
     let angle = first + turn;
@@ -114,7 +115,11 @@ fn median(values: impl Iterator<Item = f32>) -> Option<f32> {
     }
     values.sort_by(f32::total_cmp);
     let middle = values.len() / 2;
-    Some(if values.len() % 2 == 1 { values[middle] } else { f32::midpoint(values[middle - 1], values[middle]) })
+    Some(if values.len() % 2 == 1 {
+        values[middle]
+    } else {
+        f32::midpoint(values[middle - 1], values[middle])
+    })
 }
 
 /// The angle from `b` to `a`, between minus and plus half a turn.

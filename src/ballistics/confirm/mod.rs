@@ -176,9 +176,8 @@ pub fn register(a: &Exhibit, b: &Exhibit) -> Placement {
     let best_first = |one: &Placement, other: &Placement| {
         register::weight_of(other.overlap, area).total_cmp(&register::weight_of(one.overlap, area))
     };
-    let refine = |motion, first, last| {
-        register::refine(&a.small_points, &b.small, motion, first, last, ANGLE_REACH)
-    };
+    let refine =
+        |motion, first, last| register::refine(&a.small_points, &b.small, motion, first, last, ANGLE_REACH);
     let mut looked: Vec<Placement> = proposed.map(|motion| refine(motion, 50.0, 50.0)).collect();
     looked.sort_by(best_first);
     let mut followed: Vec<Placement> =
@@ -196,10 +195,13 @@ fn settle(a: &Exhibit, b: &Exhibit, placed: Placement, agreed: &Congruence) -> P
     if agreed.count() < 3 {
         return placed;
     }
-    let other =
-        register::refine(&a.middle_points, &b.levels.middle, agreed.motion, 12.5, 3.125, ANGLE_REACH);
+    let other = register::refine(&a.middle_points, &b.levels.middle, agreed.motion, 12.5, 3.125, ANGLE_REACH);
     let area = smaller_area(a, b);
-    if register::weight_of(other.overlap, area) > register::weight_of(placed.overlap, area) { other } else { placed }
+    if register::weight_of(other.overlap, area) > register::weight_of(placed.overlap, area) {
+        other
+    } else {
+        placed
+    }
 }
 
 fn smaller_area(a: &Exhibit, b: &Exhibit) -> f32 {

@@ -43,9 +43,14 @@ pub fn refine(a: &Points, b: &Field, start: Rigid, first_step: f32, last_step: f
         while moved && rounds < 6 {
             moved = false;
             rounds += 1;
-            for (turn, x, y) in
-                [(1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)]
-            {
+            for (turn, x, y) in [
+                (1.0, 0.0, 0.0),
+                (-1.0, 0.0, 0.0),
+                (0.0, 1.0, 0.0),
+                (0.0, -1.0, 0.0),
+                (0.0, 0.0, 1.0),
+                (0.0, 0.0, -1.0),
+            ] {
                 let motion = Rigid {
                     angle: best.motion.angle + turn * step / reach,
                     x: best.motion.x + x * step,

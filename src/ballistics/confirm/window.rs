@@ -3,6 +3,11 @@
 //! This is where a confirmation spends its time, so it is written for vector registers: as many offsets along x as
 //! a register holds are summed at once, each in the same order on every machine, hence with the same result. Called by `confirm::cells` only.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector code is compiled for each register width only where it is inlined into the dispatch"
+)]
+
 use super::rigid::FLAT;
 use crate::ballistics::map::Map;
 use crate::ballistics::signature::lanes::load;
@@ -61,7 +66,15 @@ impl Padded {
     /// `count` x `count` places from (`left`, `top`), which are in points of the map and may be negative.
     ///
     /// `out` holds `count` rows of `count` values. Places that leave the border count as no overlap.
-    pub fn correlate(&self, patch: &Patch, left: isize, top: isize, count: usize, least: f32, out: &mut Vec<f32>) {
+    pub fn correlate(
+        &self,
+        patch: &Patch,
+        left: isize,
+        top: isize,
+        count: usize,
+        least: f32,
+        out: &mut Vec<f32>,
+    ) {
         out.clear();
         out.resize(count * count, 0.0);
         pulp::Arch::new().dispatch(Look { map: self, patch, left, top, count, least, out });

@@ -61,7 +61,9 @@ pub enum GalleryError {
     #[error("this is no finished gallery; make it again from the scans")]
     NotAGallery,
     /// Of another version of the program or of the signature.
-    #[error("the gallery is of version {found}, this program writes {expected}; make it again from the scans")]
+    #[error(
+        "the gallery is of version {found}, this program writes {expected}; make it again from the scans"
+    )]
     Version {
         /// In the file.
         found: u32,

@@ -27,9 +27,8 @@ impl<R: Read + Seek> Gallery<R> {
         let (Some(slots), Some(rings_bytes)) = (slots, rings_bytes) else {
             return Err(GalleryError::Damaged("first bytes"));
         };
-        let expected = [slots, rings_bytes, head.heads_bytes]
-            .into_iter()
-            .try_fold(HEAD_BYTES as u64, u64::checked_add);
+        let expected =
+            [slots, rings_bytes, head.heads_bytes].into_iter().try_fold(HEAD_BYTES as u64, u64::checked_add);
         // Held against the file's length before anything of that size is asked of memory.
         if expected != Some(length) {
             return Err(GalleryError::Damaged("sizes"));

@@ -43,7 +43,9 @@ pub fn drop_spikes(heights: &mut [f32], surface: &Surface, limit: f32) -> usize 
                 block.extend(line.iter().copied().filter(|height| height.is_finite()));
             }
             let Some(middle) = median(&mut block) else { continue };
-            block.iter_mut().for_each(|height| *height = (*height - middle).abs());
+            for height in &mut block {
+                *height = (*height - middle).abs();
+            }
             let Some(spread) = median(&mut block) else { continue };
             let reach = limit * 1.4826 * spread;
             if reach <= 0.0 {
@@ -193,7 +195,10 @@ mod tests {
             let level = above_median_plane(&surface);
             let inliers: Vec<f32> = level.iter().copied().filter(|z| z.abs() < 100.0).collect();
             let worst = inliers.iter().fold(0.0_f32, |worst, z| worst.max(z.abs()));
-            assert!(worst < 0.3, "{outliers} of 10 points are outliers: a residual of {worst} is left of the tilt");
+            assert!(
+                worst < 0.3,
+                "{outliers} of 10 points are outliers: a residual of {worst} is left of the tilt"
+            );
         }
     }
 

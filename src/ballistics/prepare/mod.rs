@@ -72,7 +72,9 @@ pub enum PrepareError {
     )]
     Size(f64, f64),
     /// Nothing, or too little, was measured.
-    #[error("only {0:.3} square millimetres of the surface are measured; at least 0.1 is needed to compare anything")]
+    #[error(
+        "only {0:.3} square millimetres of the surface are measured; at least 0.1 is needed to compare anything"
+    )]
     TooLittle(f64),
     /// The surface has no relief in the band that is compared.
     #[error("the surface is flat between the two cutoffs: there is nothing to compare")]
@@ -188,7 +190,8 @@ fn remove_radial_mean(map: &mut Map) {
         sums[ring_of(index)] += z * m;
         counts[ring_of(index)] += m;
     }
-    let means: Vec<f32> = sums.iter().zip(&counts).map(|(sum, n)| if *n > 0.0 { sum / n } else { 0.0 }).collect();
+    let means: Vec<f32> =
+        sums.iter().zip(&counts).map(|(sum, n)| if *n > 0.0 { sum / n } else { 0.0 }).collect();
     let known: Vec<f32> = counts.iter().map(|n| n.min(1.0)).collect();
     let smooth = regression::mean(&means, &known, rings, 2.0);
     let profile: Vec<f32> = (0..map.z.len()).map(|index| smooth[ring_of(index)]).collect();
@@ -259,8 +262,9 @@ fn standardise(map: &mut Map, clip: f32) -> Option<f32> {
 
 /// The part of the map that holds what was measured within a border one point wide, and where its middle lies from the old middle (micrometres).
 fn cropped(map: &Map) -> (Map, (f32, f32)) {
-    let rows: Vec<usize> =
-        (0..map.rows).filter(|row| map.m[row * map.cols..(row + 1) * map.cols].iter().any(|m| *m > 0.0)).collect();
+    let rows: Vec<usize> = (0..map.rows)
+        .filter(|row| map.m[row * map.cols..(row + 1) * map.cols].iter().any(|m| *m > 0.0))
+        .collect();
     let cols: Vec<usize> =
         (0..map.cols).filter(|col| (0..map.rows).any(|row| map.m[row * map.cols + col] > 0.0)).collect();
     let (Some(top), Some(bottom)) = (rows.first(), rows.last()) else { return (map.clone(), (0.0, 0.0)) };

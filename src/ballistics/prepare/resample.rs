@@ -47,7 +47,10 @@ impl Taps {
 pub fn apply(values: &[f32], weights: &[f32], across: &Taps, down: &Taps) -> (Vec<f32>, Vec<f32>) {
     let sums = separable(values, across, down);
     let shares = separable(weights, across, down);
-    sums.into_iter().zip(shares).map(|(sum, share)| if share < 0.5 { (0.0, 0.0) } else { (sum / share, 1.0) }).unzip()
+    sums.into_iter()
+        .zip(shares)
+        .map(|(sum, share)| if share < 0.5 { (0.0, 0.0) } else { (sum / share, 1.0) })
+        .unzip()
 }
 
 fn separable(plane: &[f32], across: &Taps, down: &Taps) -> Vec<f32> {

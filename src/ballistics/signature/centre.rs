@@ -11,7 +11,8 @@ pub fn of(map: &Map) -> (f32, f32) {
     let Some(first) = outline.first() else { return (0.0, 0.0) };
     let mut centre = *first;
     for round in 1..500 {
-        let far = outline.iter().copied().max_by(|a, b| distance(*a, centre).total_cmp(&distance(*b, centre)));
+        let far =
+            outline.iter().copied().max_by(|a, b| distance(*a, centre).total_cmp(&distance(*b, centre)));
         let Some(far) = far else { break };
         let pull = 1.0 / (round as f32 + 1.0);
         centre.0 += (far.0 - centre.0) * pull;

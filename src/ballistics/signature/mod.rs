@@ -139,8 +139,9 @@ fn pack_small(map: &Map, centre: (f32, f32)) -> Vec<u8> {
 
 /// The map and centre in the stored bytes of one entry.
 pub fn unpack_small(bytes: &[u8]) -> Result<(Map, (f32, f32)), SignatureError> {
-    let (head, points) =
-        bytes.split_at_checked(16).ok_or(SignatureError::Length { expected: SMALL_BYTES, found: bytes.len() })?;
+    let (head, points) = bytes
+        .split_at_checked(16)
+        .ok_or(SignatureError::Length { expected: SMALL_BYTES, found: bytes.len() })?;
     let word = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
     let real = |at: usize| f32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     let (cols, rows, pitch) = (word(0), word(2), real(4));

@@ -173,7 +173,10 @@ fn choose(scans: &[Labelled], limit: Option<usize>) -> (Vec<(usize, usize)>, Str
     different.truncate(limit - same.len());
     same.append(&mut different);
     same.sort_unstable();
-    (same, format!("{limit} pairs drawn, same-firearm pairs first: figures per query are not of the whole set"))
+    (
+        same,
+        format!("{limit} pairs drawn, same-firearm pairs first: figures per query are not of the whole set"),
+    )
 }
 
 fn shuffle(pairs: &mut [(usize, usize)], random: &mut Random) {

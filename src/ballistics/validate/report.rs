@@ -28,9 +28,13 @@ pub fn html(title: &str, validation: &Validation, notes: &[String]) -> String {
     }
     page.push_str(&roc(&validation.pairs));
     let largest = validation.pairs.iter().map(|pair| pair.congruent_cells).max().unwrap_or(0) + 1;
-    page.push_str(&histogram("Congruent matching cells a pair", &validation.pairs, largest, largest as f64, |pair| {
-        pair.congruent_cells as f64
-    }));
+    page.push_str(&histogram(
+        "Congruent matching cells a pair",
+        &validation.pairs,
+        largest,
+        largest as f64,
+        |pair| pair.congruent_cells as f64,
+    ));
     page.push_str(&histogram("Score", &validation.pairs, 40, 1.0, |pair| f64::from(pair.score)));
     page.push_str("</html>\n");
     page
@@ -58,7 +62,8 @@ fn roc(pairs: &[PairResult]) -> String {
         .map(|pair| Scored { a: pair.a, b: pair.b, same: pair.same, score: pair.score })
         .collect();
     let points = metrics::roc(&scored).into_iter().fold(String::new(), |mut points, (x, y)| {
-        let _ = write!(points, "{:.1},{:.1} ", 40.0 + x * (WIDTH - 60.0), HEIGHT - 40.0 - y * (HEIGHT - 60.0));
+        let _ =
+            write!(points, "{:.1},{:.1} ", 40.0 + x * (WIDTH - 60.0), HEIGHT - 40.0 - y * (HEIGHT - 60.0));
         points
     });
     format!(
@@ -70,7 +75,13 @@ fn roc(pairs: &[PairResult]) -> String {
 }
 
 /// Same-firearm pairs upwards in blue, different-firearm pairs in orange, each as a share of its own kind.
-fn histogram(title: &str, pairs: &[PairResult], bins: usize, end: f64, value: impl Fn(&PairResult) -> f64) -> String {
+fn histogram(
+    title: &str,
+    pairs: &[PairResult],
+    bins: usize,
+    end: f64,
+    value: impl Fn(&PairResult) -> f64,
+) -> String {
     let mut counts = [vec![0usize; bins], vec![0usize; bins]];
     for pair in pairs {
         let bin = ((value(pair) / end * bins as f64).max(0.0) as usize).min(bins - 1);

@@ -72,7 +72,10 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn notes(a: &Loaded, b: &Loaded) -> Vec<String> {
-    [a, b].iter().flat_map(|loaded| loaded.notes.iter().map(|note| format!("{}: {note}", loaded.name))).collect()
+    [a, b]
+        .iter()
+        .flat_map(|loaded| loaded.notes.iter().map(|note| format!("{}: {note}", loaded.name)))
+        .collect()
 }
 
 /// Adds the keys of one JSON object to another.
@@ -82,7 +85,13 @@ pub fn join(object: &mut Value, more: Value) {
     }
 }
 
-fn as_text(names: &[String; 2], result: &Comparison, worth: &Value, notes: &[String], seconds: f64) -> String {
+fn as_text(
+    names: &[String; 2],
+    result: &Comparison,
+    worth: &Value,
+    notes: &[String],
+    seconds: f64,
+) -> String {
     let mut lines = vec![
         format!("{} against {}", names[0], names[1]),
         format!(

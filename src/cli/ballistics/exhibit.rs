@@ -26,9 +26,7 @@ pub struct ExhibitArgs {
 pub struct Loaded {
     /// The file's name, fit to be shown.
     pub name: String,
-    /// The breech face as measured, the rest missing.
-    pub surface: Surface,
-    /// The same, made ready.
+    /// The breech face, made ready.
     pub prepared: Prepared,
     /// Doubts of the reader and of the segmentation.
     pub notes: Vec<String>,
@@ -53,13 +51,14 @@ pub fn load_changed(
 ) -> anyhow::Result<Loaded> {
     let name = input::shown(path);
     let bytes = input::bytes(path)?;
-    let scan = formats::read_scan(&bytes, &args.input.options()).map_err(|error| anyhow!("{name}: {error}"))?;
+    let scan =
+        formats::read_scan(&bytes, &args.input.options()).map_err(|error| anyhow!("{name}: {error}"))?;
     let mut notes: Vec<String> = scan.warnings.iter().map(ToString::to_string).collect();
     let mask = breech_face(&scan, args.file_mask, &mut notes).with_context(|| name.clone())?;
     let surface = change(masked(scan.surface, mask.as_ref()));
-    let prepared =
-        prepare::prepare(&surface, &prepare::Parameters::default()).map_err(|error| anyhow!("{name}: {error}"))?;
-    Ok(Loaded { name, surface, prepared, notes })
+    let prepared = prepare::prepare(&surface, &prepare::Parameters::default())
+        .map_err(|error| anyhow!("{name}: {error}"))?;
+    Ok(Loaded { name, prepared, notes })
 }
 
 /// The points to keep; `None` keeps all that was measured.

@@ -74,10 +74,7 @@ pub fn run(args: &ValidateArgs) -> anyhow::Result<ExitCode> {
     write_files(args, &scans, &result, &problems)?;
     if args.json {
         let mut value = serde_json::to_value(&result.summary)?;
-        join(
-            &mut value,
-            json!({ "perturb": args.perturb, "seconds": seconds, "problems": problems }),
-        );
+        join(&mut value, json!({ "perturb": args.perturb, "seconds": seconds, "problems": problems }));
         output::print_json(&value)?;
     } else {
         output::print(&as_text(&result, &problems, seconds))?;
@@ -92,13 +89,16 @@ pub fn run(args: &ValidateArgs) -> anyhow::Result<ExitCode> {
 fn truth(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let name = input::shown(path);
     let bytes = input::bytes(path)?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes.as_slice());
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes.as_slice());
     let headers = reader.headers().with_context(|| format!("{name} is no CSV file"))?.clone();
     let column = |wanted: &str| {
         headers
             .iter()
             .position(|header| header.trim_start_matches('\u{feff}').eq_ignore_ascii_case(wanted))
-            .with_context(|| format!("{name} has no column '{wanted}'; it must have the columns scan and gun"))
+            .with_context(|| {
+                format!("{name} has no column '{wanted}'; it must have the columns scan and gun")
+            })
     };
     let (scan, gun) = (column("scan")?, column("gun")?);
     let mut rows = Vec::new();
@@ -148,7 +148,8 @@ fn write_files(
     if let Some(path) = &args.report {
         let mut notes = problems.to_vec();
         if let Some(seed) = args.perturb {
-            notes.push(format!("Every scan was turned, shifted, masked and disturbed first, by seed {seed}."));
+            notes
+                .push(format!("Every scan was turned, shifted, masked and disturbed first, by seed {seed}."));
         }
         let page = report::html(&format!("Validation on {set}"), result, &notes);
         fs::write(path, page).with_context(|| format!("{} cannot be written", input::shown(path)))?;
@@ -163,8 +164,8 @@ fn write_files(
             .with_context(|| format!("{} cannot be written", input::shown(path)))?;
     }
     if let Some(path) = &args.pairs {
-        let mut out =
-            csv::Writer::from_path(path).with_context(|| format!("{} cannot be written", input::shown(path)))?;
+        let mut out = csv::Writer::from_path(path)
+            .with_context(|| format!("{} cannot be written", input::shown(path)))?;
         out.write_record(["a", "b", "same", "cells", "congruent_cells", "ccf", "score"])?;
         for pair in &result.pairs {
             out.write_record([
@@ -190,7 +191,8 @@ fn folder_name(dir: &Path) -> String {
 fn as_text(result: &Validation, problems: &[String], seconds: f64) -> String {
     let s = &result.summary;
     let whole = |value: Option<usize>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
-    let real = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |value| format!("{value:.4}"));
+    let real =
+        |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |value| format!("{value:.4}"));
     let mut lines = vec![
         format!("{} scans of {} firearms, {}", s.scans, s.guns, s.chosen),
         format!("pairs              {} ({} of one firearm, {} of two)", s.pairs, s.same, s.different),

@@ -18,10 +18,12 @@ const SHIPPED: &str = include_str!("../../../reference/ballistics/breech-face-fa
 /// When the file cannot be read or is no calibration.
 pub fn calibration(path: Option<&Path>) -> anyhow::Result<Calibration> {
     let Some(path) = path else {
-        return serde_json::from_str(SHIPPED).context("the calibration that ships with the program is damaged");
+        return serde_json::from_str(SHIPPED)
+            .context("the calibration that ships with the program is damaged");
     };
     let bytes = input::bytes(path)?;
-    serde_json::from_slice(&bytes).map_err(|error| anyhow!("{} is no calibration: {error}", input::shown(path)))
+    serde_json::from_slice(&bytes)
+        .map_err(|error| anyhow!("{} is no calibration: {error}", input::shown(path)))
 }
 
 /// What a score is worth, as the keys of a JSON object: the ratio with its scope, or `null` with the reason.
