@@ -3,6 +3,12 @@
 //! Synthetic textures are sums of waves, so that a turned and shifted copy is exact and not interpolated. Tests on
 //! real scans run when `../shared/data` is beside the checkout (or `HEADSTAMP_SHARED` names it) and say so when not.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests fail as tests do, and say plainly what did not run"
+)]
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
