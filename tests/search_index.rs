@@ -192,6 +192,11 @@ fn amended_record_is_found_by_what_it_says_now() {
     index.commit().expect("the commit");
     assert_eq!((find(&index, "before ").total(), ids(&find(&index, "after "))), (0, vec![id(1)]));
     assert_eq!(find(&index, "").total(), 2);
+    index.close().expect("the close");
+    let index = open(&folder);
+    index.apply(&[IndexDocument::of(4, &record(1))]).expect("a change after reopening");
+    index.commit().expect("the commit");
+    assert_eq!((find(&index, "after ").total(), find(&index, "").total()), (0, 2));
 }
 
 #[test]
