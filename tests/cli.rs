@@ -13,7 +13,8 @@ struct Workspace(tempfile::TempDir);
 impl Workspace {
     fn new() -> Self {
         let workspace = Self(tempfile::tempdir().unwrap());
-        let made = workspace.run(&["init", workspace.path(), "--office", "NCB Madrid", "--country", "ES"], "");
+        let made =
+            workspace.run(&["init", workspace.path(), "--office", "NCB Madrid", "--country", "ES"], "");
         assert_eq!(code(&made), 0, "{}", text(&made.stderr));
         workspace
     }
@@ -28,8 +29,9 @@ impl Workspace {
 
     fn json(&self, arguments: &[&str]) -> Value {
         let output = self.run(arguments, "");
-        serde_json::from_slice(&output.stdout)
-            .unwrap_or_else(|fault| panic!("{arguments:?}: {fault}: {} {}", text(&output.stdout), text(&output.stderr)))
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|fault| {
+            panic!("{arguments:?}: {fault}: {} {}", text(&output.stdout), text(&output.stderr))
+        })
     }
 }
 
@@ -63,15 +65,33 @@ fn record_is_added_found_shown_amended_and_cancelled() {
     assert_eq!(code(&added), 0, "{}", text(&added.stderr));
     let report: Value = serde_json::from_slice(&added.stdout).unwrap();
     let number = report["number"].as_str().unwrap();
-    let found = workspace.json(&["check", "с-48113", "--make", "crvena zastava", "--purpose", "case", "--json"]);
-    assert_eq!((&found[0]["grade"], &found[0]["record"]["number"]), (&"STRONG".into(), &number.into()), "{found}");
-    let listed = workspace.json(&["record", "search", "make:zastava stolen since:2024 \"rue haute\"", "--json"]);
+    let found =
+        workspace.json(&["check", "с-48113", "--make", "crvena zastava", "--purpose", "case", "--json"]);
+    assert_eq!(
+        (&found[0]["grade"], &found[0]["record"]["number"]),
+        (&"STRONG".into(), &number.into()),
+        "{found}"
+    );
+    let listed =
+        workspace.json(&["record", "search", "make:zastava stolen since:2024 \"rue haute\"", "--json"]);
     assert_eq!(listed[0]["number"], number);
-    let amended = workspace.json(&["record", "amend", number, "--set", "firearm.serial=48114", "--purpose", "misread", "--json"]);
+    let amended = workspace.json(&[
+        "record",
+        "amend",
+        number,
+        "--set",
+        "firearm.serial=48114",
+        "--purpose",
+        "misread",
+        "--json",
+    ]);
     assert_eq!(amended["firearm"]["serial"], "48114");
     let shown = workspace.json(&["record", "show", number, "--json"]);
     let fields = shown["history"].as_array().unwrap().last().unwrap()["fields"].as_array().unwrap();
-    assert!(fields.iter().any(|field| field["path"] == "firearm.serial" && field["old"] == "C 48113"), "{fields:?}");
+    assert!(
+        fields.iter().any(|field| field["path"] == "firearm.serial" && field["old"] == "C 48113"),
+        "{fields:?}"
+    );
     let cancelled = workspace.run(&["record", "cancel", number, "--reason", "entered twice"], "");
     assert_eq!(code(&cancelled), 0, "{}", text(&cancelled.stderr));
     assert_eq!(workspace.json(&["journal", "verify", "--json"])["damage"], Value::Null);
@@ -122,7 +142,8 @@ fn what_is_exported_can_be_added_elsewhere() {
     let other = Workspace::new();
     let added = other.run(&["record", "add", "-"], &text(&exported.stdout));
     assert_eq!(code(&added), 0, "{}", text(&added.stdout));
-    let [one, two] = [&workspace, &other].map(|workspace| workspace.json(&["record", "list", "--json"])[0]["serial"].clone());
+    let [one, two] = [&workspace, &other]
+        .map(|workspace| workspace.json(&["record", "list", "--json"])[0]["serial"].clone());
     assert_eq!(one, two);
 }
 
@@ -147,12 +168,20 @@ fn template_is_a_record_that_can_be_added() {
 #[test]
 fn no_control_sequence_of_a_record_reaches_the_terminal() {
     let workspace = Workspace::new();
-    let hostile = RECORD.replace("rue Haute", "rue\\u001b[2J\\u202eHaute").replace("\"M70\"", "\"M\\u009b31m70\"");
+    let hostile =
+        RECORD.replace("rue Haute", "rue\\u001b[2J\\u202eHaute").replace("\"M70\"", "\"M\\u009b31m70\"");
     workspace.run(&["record", "add", "-"], &hostile);
-    for arguments in [&["record", "list"][..], &["record", "show", "ES-2026-000001"], &["check", "C48113", "--purpose", "x"]] {
+    for arguments in [
+        &["record", "list"][..],
+        &["record", "show", "ES-2026-000001"],
+        &["check", "C48113", "--purpose", "x"],
+    ] {
         let output = workspace.run(arguments, "");
         let said = text(&output.stdout) + &text(&output.stderr);
-        assert!(!said.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}'), "{arguments:?}: {said:?}");
+        assert!(
+            !said.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}'),
+            "{arguments:?}: {said:?}"
+        );
     }
 }
 
