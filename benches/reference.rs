@@ -9,7 +9,7 @@ use headstamp::reference::search::{Filters, Index};
 
 fn reference(c: &mut Criterion) {
     c.bench_function("reference/load", |b| {
-        b.iter(|| black_box(Reference::shipped().expect("the shipped table loads")))
+        b.iter(|| black_box(Reference::shipped().expect("the shipped table loads")));
     });
     let table = Arc::new(Reference::shipped().expect("the shipped table loads"));
     c.bench_function("reference/index", |b| b.iter(|| black_box(Index::build(Arc::clone(&table)))));
@@ -22,7 +22,7 @@ fn reference(c: &mut Criterion) {
         ("kind and calibre", "revolver .38 special"),
     ] {
         c.bench_function(&format!("reference/search/{name}"), |b| {
-            b.iter(|| black_box(index.search(text, &filters, 40)))
+            b.iter(|| black_box(index.search(text, &filters, 40)));
         });
     }
 }

@@ -1,4 +1,7 @@
-use headstamp::reference::{Reference, search::*};
+use headstamp::reference::{
+    Reference,
+    search::{Filters, Index},
+};
 use std::sync::Arc;
 fn main() {
     let t = std::time::Instant::now();
@@ -7,7 +10,7 @@ fn main() {
     let i = Index::build(r.clone());
     println!(
         "load {t1:?} index {:?} entries {} makes {} calibres {}",
-        t.elapsed() - t1,
+        t.elapsed().checked_sub(t1).unwrap(),
         r.entries().len(),
         r.makes().all().len(),
         r.calibres().all().len()

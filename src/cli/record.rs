@@ -182,7 +182,7 @@ fn columns(row: &RecordRow, locale: &Locale) -> Vec<String> {
     let word = |kind: &str, id: Option<&str>| locale.word(kind, id.unwrap_or("unknown")).as_str().to_owned();
     vec![
         row.number.clone(),
-        word("reason", row.reason.map(|reason| reason.id())),
+        word("reason", row.reason.map(super::super::domain::record::RecordReason::id)),
         word("state", Some(row.state.id())),
         format!("{} {}", row.make, row.model),
         row.calibre.clone(),

@@ -146,7 +146,7 @@ fn check(reference: &Reference, json: bool) -> anyhow::Result<ExitCode> {
 }
 
 fn calibres(entry: &Entry, reference: &Reference) -> Vec<String> {
-    let name = |id| reference.calibres().get(id).map(|calibre| calibre.name.to_string());
+    let name = |id| reference.calibres().get(id).map(|calibre| calibre.name.clone());
     entry.calibres.iter().filter_map(name).collect()
 }
 

@@ -235,7 +235,8 @@ mod tests {
     use super::*;
 
     fn packed(lines: usize, folder: &Path) -> (Vec<u8>, Packed) {
-        let text: String = (0..lines).map(|n| format!("line {n} {}\n", "abc ".repeat(n % 50))).collect();
+        let rows: Vec<String> = (0..lines).map(|n| format!("line {n} {}\n", "abc ".repeat(n % 50))).collect();
+        let text = rows.concat();
         let plain = folder.join("plain");
         std::fs::write(&plain, &text).unwrap();
         let to = folder.join("packed");

@@ -121,7 +121,9 @@ mod tests {
         facts.push(vec![b'9'; 300]);
         facts.sort();
         let mut writer = BlockWriter::default();
-        facts.iter().for_each(|fact| writer.push(fact));
+        for fact in &facts {
+            writer.push(fact);
+        }
         let (first, bytes) = writer.close().unwrap();
         assert_eq!(first, facts[0]);
         assert_eq!(read_all(&bytes), Some(facts));
@@ -131,7 +133,9 @@ mod tests {
     #[test]
     fn damaged_blocks_are_noticed() {
         let mut writer = BlockWriter::default();
-        ["48113", "48114", "C48113"].iter().for_each(|fact| writer.push(fact.as_bytes()));
+        for fact in ["48113", "48114", "C48113"] {
+            writer.push(fact.as_bytes());
+        }
         let (_, good) = writer.close().unwrap();
         for at in 0..good.len() {
             let mut bad = good.clone();
