@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::country::CountryCode;
+
 use super::entry::Entry;
-use super::id::MakeId;
 use super::table::Reference;
 use super::text;
 
@@ -189,6 +190,16 @@ impl DateSystem {
         (from..=to).filter(|year| year % modulus == figures).map(|year| (year, year)).collect()
     }
 
+    /// Whether the make or the countries of an entry use this system.
+    fn is_of(&self, entry: &Entry) -> bool {
+        let by_make =
+            entry.make_id.as_ref().is_some_and(|make| self.makes.iter().any(|other| other == make.as_str()));
+        // A proof house marks what every maker of its country brings, so a system of proof is not its makers' alone.
+        let of_country = self.makes.is_empty() || !self.proof_houses.is_empty();
+        let country_uses = |code: &CountryCode| self.countries.iter().any(|other| other == code.as_str());
+        by_make || of_country && entry.countries.iter().any(country_uses)
+    }
+
     /// Whether the mark is in the serial number.
     fn is_in_serial(&self) -> bool {
         matches!(self.kind, DateKind::TwoDigitPrefix | DateKind::Subtract)
@@ -199,10 +210,8 @@ impl DateSystem {
 impl Reference {
     /// What the systems say of a mark: those of the entry's make and countries where one is given, all of them otherwise.
     pub fn date_mark(&self, mark: &str, entry: Option<&Entry>) -> Vec<DateReading<'_>> {
-        let systems = self
-            .date_systems()
-            .iter()
-            .filter(|system| entry.is_none_or(|entry| self.is_system_of(system, entry)));
+        let systems =
+            self.date_systems().iter().filter(|system| entry.is_none_or(|entry| system.is_of(entry)));
         let readings = systems.map(|system| DateReading { system, years: system.read(mark) });
         readings.filter(|reading| !reading.years.is_empty()).collect()
     }
@@ -224,19 +233,6 @@ impl Reference {
             DateReading { system, years }
         });
         readings.filter(|reading| !reading.years.is_empty()).collect()
-    }
-
-    fn is_system_of(&self, system: &DateSystem, entry: &Entry) -> bool {
-        let makes: Vec<MakeId> = system.makes.iter().map(|id| id.as_str().into()).collect();
-        let by_make = entry.make_id.as_ref().is_some_and(|make| makes.contains(make));
-        // A proof house marks what every maker of its country brings, so a system of proof is not its makers' alone.
-        let of_country = makes.is_empty() || !system.proof_houses.is_empty();
-        by_make
-            || of_country
-                && entry
-                    .countries
-                    .iter()
-                    .any(|code| system.countries.iter().any(|other| other == code.as_str()))
     }
 }
 

@@ -166,16 +166,9 @@ pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
         rest = &rest[at..];
         let entity =
             rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((entity(&rest[1..end])?, end)));
-        match entity {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (c, end) = entity.unwrap_or(('&', 0));
+        out.push(c);
+        rest = &rest[end + 1..];
     }
     out.push_str(rest);
     Cow::Owned(out)
@@ -188,8 +181,7 @@ fn entity(name: &str) -> Option<char> {
         "apos" => Some('\''),
         "lt" => Some('<'),
         "gt" => Some('>'),
-        "nbsp" => Some(' '),
-        "reg" | "trade" | "copy" => Some(' '),
+        "nbsp" | "reg" | "trade" | "copy" => Some(' '),
         _ => {
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
@@ -258,27 +250,22 @@ fn fold_char(c: char, by_number: bool, out: &mut String) {
 fn transliterate(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ı' => "i",
         'æ' => "ae",
         'œ' => "oe",
-        'þ' => "th",
         'а' | 'α' => "a",
         'б' | 'β' => "b",
         'в' => "v",
         'г' | 'ґ' | 'γ' | 'ѓ' => "g",
-        'д' | 'δ' => "d",
+        'đ' | 'ð' | 'д' | 'δ' => "d",
         'е' | 'э' | 'ε' | 'є' => "e",
         'ж' => "zh",
         'з' | 'ζ' => "z",
-        'и' | 'і' | 'ι' | 'η' => "i",
+        'ı' | 'и' | 'і' | 'ι' | 'η' => "i",
         'к' | 'κ' | 'ќ' => "k",
-        'л' | 'λ' => "l",
+        'ł' | 'л' | 'λ' => "l",
         'м' | 'μ' => "m",
         'н' | 'ν' => "n",
-        'о' | 'ο' | 'ω' => "o",
+        'ø' | 'о' | 'ο' | 'ω' => "o",
         'п' | 'π' => "p",
         'р' | 'ρ' => "r",
         'с' | 'σ' | 'ς' => "s",
@@ -300,7 +287,7 @@ fn transliterate(c: char) -> Option<&'static str> {
         'ћ' => "c",
         'ђ' => "dj",
         'џ' | 'ѕ' => "dz",
-        'θ' => "th",
+        'þ' | 'θ' => "th",
         'ξ' => "x",
         'ψ' => "ps",
         'أ' | 'إ' | 'آ' | 'ٱ' => "ا",

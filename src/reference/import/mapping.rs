@@ -72,10 +72,13 @@ fn meanings() -> String {
     Column::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }
 
+/// A list's name, what separates its fields, and its columns.
+type Known = (&'static str, u8, &'static [(&'static str, Column)]);
+
 impl Mapping {
     /// The mappings of the lists that are known: Canadian FRT and SOR/98-462, ATF curios, Canadian reference numbers, French RGA.
     pub fn known() -> impl Iterator<Item = (&'static str, Self)> {
-        const KNOWN: &[(&str, u8, &[(&str, Column)])] = &[
+        const KNOWN: &[Known] = &[
             (
                 "frt",
                 b',',

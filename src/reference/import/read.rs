@@ -74,7 +74,7 @@ pub fn import(
         match entry(reference, &name, &record, &places, line) {
             Ok(entry) if ids.insert(entry.id.clone()) => edition.entries.push(Arc::new(entry)),
             Ok(entry) => {
-                edition.refused.push(refused(line, format!("id `{}` is there twice", entry.id), &record))
+                edition.refused.push(refused(line, format!("id `{}` is there twice", entry.id), &record));
             }
             Err(reason) => edition.refused.push(refused(line, reason, &record)),
         }

@@ -61,6 +61,7 @@ pub(super) struct Row {
 impl Index {
     /// Indexes a table. Takes tens of milliseconds for the shipped one.
     pub fn build(reference: Arc<Reference>) -> Self {
+        let table = Arc::clone(&reference);
         let mut index = Self {
             rows: Vec::new(),
             models: Names::default(),
@@ -69,11 +70,11 @@ impl Index {
             make_names: Vec::new(),
             make_ids: Vec::new(),
             all: Facets::default(),
-            reference: Arc::clone(&reference),
+            reference,
         };
         let mut make_numbers: HashMap<String, u32> = HashMap::new();
         let mut row_numbers: HashMap<ModelId, u32> = HashMap::new();
-        for entry in reference.entries().iter().filter(|entry| entry.same_as.is_none()) {
+        for entry in table.entries().iter().filter(|entry| entry.same_as.is_none()) {
             let make_key = match &entry.make_id {
                 Some(id) => id.as_str().to_owned(),
                 None => text::name_key(&entry.make),
@@ -82,7 +83,7 @@ impl Index {
             let row = index.rows.len() as u32;
             row_numbers.insert(entry.id.clone(), row);
             index.rows_of_make[make as usize].push(row);
-            let calibres = entry.calibres.iter().filter_map(|id| reference.calibres().number(id)).collect();
+            let calibres = entry.calibres.iter().filter_map(|id| table.calibres().number(id)).collect();
             index.rows.push(Row {
                 entry: Arc::clone(entry),
                 make,
@@ -95,24 +96,23 @@ impl Index {
             });
             index.add_names(row, entry, false);
         }
-        for entry in reference.entries() {
+        for entry in table.entries() {
             let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else {
                 continue;
             };
             index.add_names(row, entry, true);
             let known = &mut index.rows[row as usize];
             if !known.entry.is_card() {
-                for no in entry.calibres.iter().filter_map(|id| reference.calibres().number(id)) {
+                for no in entry.calibres.iter().filter_map(|id| table.calibres().number(id)) {
                     if !known.calibres.contains(&no) {
                         known.calibres.push(no);
                     }
                 }
             }
         }
-        let words = reference.words();
+        let words = table.words();
         let commonness = |text: &str| match words.word(text) {
-            Some(Word::Kind { .. }) => 0.3,
-            Some(Word::Noise) => 0.3,
+            Some(Word::Kind { .. } | Word::Noise) => 0.3,
             _ => 1.0,
         };
         index.models.finish(commonness);

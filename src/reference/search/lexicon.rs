@@ -59,8 +59,8 @@ impl Lexicon {
                 each_shortened(text, |shortened| deletions.push((hash(shortened), no as TermNo)));
             }
         }
-        let skeleton = |(no, text): (usize, &Box<str>)| Some((hash(&skeleton(text)?), no as TermNo));
-        self.skeletons = self.texts.iter().enumerate().filter_map(skeleton).collect();
+        let terms = (0..).zip(&self.texts);
+        self.skeletons = terms.filter_map(|(no, text)| Some((hash(&skeleton(text)?), no))).collect();
         self.skeletons.sort_unstable();
         deletions.sort_unstable();
         deletions.dedup();

@@ -88,7 +88,7 @@ pub(super) struct Explanation {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub lexicon: Lexicon,
-    names: Vec<Name>,
+    all: Vec<Name>,
     runs: Vec<TermNo>,
     weights: Vec<f32>,
     postings_from: Vec<u32>,
@@ -111,7 +111,7 @@ impl Names {
         let words = atoms.iter().enumerate().filter(|(at, atom)| *at == 0 || atom.gap == Gap::Space);
         let words = words.fold(0, |bits, (at, _)| bits | 1 << at);
         let makes = (1 << make_atoms.min(atoms.len())) - 1;
-        self.names.push(Name { owner, runs, atoms: atoms.len() as u8, weights: 0, words, makes, alias });
+        self.all.push(Name { owner, runs, atoms: atoms.len() as u8, weights: 0, words, makes, alias });
     }
 
     /// Weighs and files the terms; `commonness` gives a word's part of full weight from its text.
@@ -121,13 +121,13 @@ impl Names {
         for (_, _, term) in self.each_run() {
             counts[term as usize + 1] += 1;
         }
-        let all = (self.names.len() as f32).max(2.0);
+        let all = (self.all.len() as f32).max(2.0);
         let rarity = |term: TermNo| {
             let frequency = counts[term as usize + 1] as f32;
             0.25 + 0.75 * (all / (frequency + 1.0)).ln().max(0.0) / all.ln()
         };
         let mut weights = Vec::new();
-        for name in &mut self.names {
+        for name in &mut self.all {
             name.weights = weights.len() as u32;
             let count = usize::from(name.atoms);
             let term =
@@ -168,12 +168,12 @@ impl Names {
         self.postings_from = counts;
         self.postings = postings;
         self.runs.shrink_to_fit();
-        self.names.shrink_to_fit();
+        self.all.shrink_to_fit();
         self.lexicon.finish();
     }
 
     fn each_run(&self) -> impl Iterator<Item = (NameNo, (usize, usize), TermNo)> + '_ {
-        self.names.iter().enumerate().flat_map(move |(no, name)| {
+        self.all.iter().enumerate().flat_map(move |(no, name)| {
             let from = name.runs as usize;
             let runs = runs_of(usize::from(name.atoms)).enumerate();
             runs.map(move |(at, run)| (no as NameNo, run, self.runs[from + at]))
@@ -182,17 +182,17 @@ impl Names {
 
     /// How many names there are.
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.all.len()
     }
 
     /// Whose name it is.
     pub(super) fn owner(&self, name: NameNo) -> u32 {
-        self.names[name as usize].owner
+        self.all[name as usize].owner
     }
 
     /// Whether a name is an alias.
     pub(super) fn is_alias(&self, name: NameNo) -> bool {
-        self.names[name as usize].alias
+        self.all[name as usize].alias
     }
 
     /// Where a term occurs.
@@ -204,7 +204,7 @@ impl Names {
 
     /// The name's text, folded and joined.
     pub(super) fn text(&self, name: NameNo) -> String {
-        let name = &self.names[name as usize];
+        let name = &self.all[name as usize];
         let runs = runs_of(usize::from(name.atoms)).zip(&self.runs[name.runs as usize..]);
         runs.filter(|((_, len), _)| *len == 1)
             .map(|(_, term)| self.lexicon.text(*term))
@@ -219,7 +219,7 @@ impl Names {
     }
 
     fn weigh(&self, name: NameNo, met: impl Fn(usize) -> bool) -> (f32, f32) {
-        let name = &self.names[name as usize];
+        let name = &self.all[name as usize];
         let mut covered = 0.0;
         let mut whole = 0.0;
         for at in 0..usize::from(name.atoms) {
@@ -237,7 +237,7 @@ impl Names {
     /// How the text explains a name best: the runs that cover it, each atom of the name once. Runs that were `taken` for another
     /// name already count for less.
     pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge]) -> Explanation {
-        let name = &self.names[no as usize];
+        let name = &self.all[no as usize];
         let count = usize::from(name.atoms);
         let weights: Vec<f32> = (0..count).map(|at| self.atom_weight(name, at)).collect();
         let whole: f32 = weights.iter().sum();
