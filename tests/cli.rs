@@ -1,4 +1,5 @@
 //! The command line over the real binary: what an officer or a script types, what is printed, and with which exit code.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use std::io::Write as _;
 use std::path::Path;
