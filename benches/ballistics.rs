@@ -29,7 +29,8 @@ fn matcher(c: &mut Criterion) {
     let (first, second) = (face(1), face(2));
     let parameters = Parameters::default();
     c.bench_function("prepare", |b| b.iter(|| prepare::prepare(black_box(&first), &parameters)));
-    let (Ok(one), Ok(two)) = (prepare::prepare(&first, &parameters), prepare::prepare(&second, &parameters)) else {
+    let (Ok(one), Ok(two)) = (prepare::prepare(&first, &parameters), prepare::prepare(&second, &parameters))
+    else {
         return;
     };
     c.bench_function("signature", |b| b.iter(|| Signature::of(black_box(&one.map))));

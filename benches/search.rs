@@ -3,6 +3,7 @@
 //! `cargo bench --bench search` compares runs on 20,000 records. With `HEADSTAMP_BENCH_RECORDS=2000000` it makes one run at that size
 //! and prints what docs/search.md quotes: records per second, times of 200 different queries, memory and disk. With
 //! `HEADSTAMP_BENCH_DIR` the index is kept in that folder and asked again by the next run.
+#![allow(clippy::print_stdout)]
 
 mod search_records;
 
@@ -53,7 +54,7 @@ fn measure(records: usize) {
     let made = tempfile::tempdir().expect("a folder");
     let folder = kept.as_deref().unwrap_or(made.path());
     let mut source = Records::new();
-    println!("{records} records of {} bytes of JSON", source.average_json());
+    println!("{records} records of {} bytes of JSON", Records::average_json());
     if open(folder).applied().expect("applied") == records as u64 {
         source.pass_over(records as u64);
     } else {
@@ -84,7 +85,12 @@ fn add(folder: &Path, source: &mut Records, records: usize) {
     println!("added: {:.0} records/s ({took:.1?}), memory {}", records as f64 / took.as_secs_f64(), memory());
     let started = Instant::now();
     index.close().expect("the close");
-    println!("last merges {:.1?}, disk {} MB, memory {}", started.elapsed(), size(folder) / 1_000_000, memory());
+    println!(
+        "last merges {:.1?}, disk {} MB, memory {}",
+        started.elapsed(),
+        size(folder) / 1_000_000,
+        memory()
+    );
 }
 
 fn open(folder: &Path) -> CaseIndex {
@@ -102,7 +108,7 @@ fn fill(index: &CaseIndex, source: &mut Records, records: usize) -> Duration {
         left -= batch.len();
         let started = Instant::now();
         let documents: Vec<IndexDocument> =
-            batch.iter().map(|(seq, record)| IndexDocument::of(*seq, record).first_revision()).collect();
+            batch.iter().map(|(seq, record)| IndexDocument::of(*seq, record)).collect();
         index.apply(&documents).expect("the batch");
         took += started.elapsed();
     }
@@ -152,7 +158,8 @@ fn order(index: &CaseIndex) {
     for key in [SortKey::Entered, SortKey::EventDate, SortKey::Number, SortKey::Make, SortKey::Model] {
         for again in [false, true] {
             let started = Instant::now();
-            let found = index.search(&everything, Sort { key, descending: false }, &cancel).expect("the search");
+            let found =
+                index.search(&everything, Sort { key, descending: false }, &cancel).expect("the search");
             let first = started.elapsed();
             let middle = found.total() as usize / 2;
             found.ids(middle..middle + 50, &cancel).expect("rows in the middle");
@@ -184,7 +191,12 @@ fn change(index: &CaseIndex, source: &mut Records) {
         times.push(started.elapsed());
     }
     times.sort();
-    println!("one change committed: p50 {:.1?}, max {:.1?}, {} segments", times[15], times[29], index.segments());
+    println!(
+        "one change committed: p50 {:.1?}, max {:.1?}, {} segments",
+        times[15],
+        times[29],
+        index.segments()
+    );
 }
 
 fn memory() -> String {
@@ -199,8 +211,11 @@ fn memory() -> String {
 
 fn size(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.filter_map(Result::ok).map(|entry| {
-        let path = entry.path();
-        if path.is_dir() { size(&path) } else { entry.metadata().map_or(0, |meta| meta.len()) }
-    }).sum()
+    entries
+        .filter_map(Result::ok)
+        .map(|entry| {
+            let path = entry.path();
+            if path.is_dir() { size(&path) } else { entry.metadata().map_or(0, |meta| meta.len()) }
+        })
+        .sum()
 }

@@ -3,6 +3,12 @@
 //! Synthetic textures are sums of waves, so that a turned and shifted copy is exact and not interpolated. Tests on
 //! real scans run when `../shared/data` is beside the checkout (or `HEADSTAMP_SHARED` names it) and say so when not.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests fail as tests do, and say plainly what did not run"
+)]
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -34,7 +40,12 @@ impl Face {
                 let length = random.between(60.0, 250.0);
                 let direction = random.between(0.0, std::f64::consts::TAU);
                 let k = std::f64::consts::TAU / length;
-                [k * direction.cos(), k * direction.sin(), random.between(0.0, std::f64::consts::TAU), random.unit()]
+                [
+                    k * direction.cos(),
+                    k * direction.sin(),
+                    random.between(0.0, std::f64::consts::TAU),
+                    random.unit(),
+                ]
             })
             .collect();
         Self { waves }
@@ -82,11 +93,13 @@ fn angle_between(a: f32, b: f32) -> f32 {
 fn known_rotation_and_shift_are_recovered_over_the_full_circle() {
     let face = Face::new(1);
     let still = face.seen(12.5, 0.0, 0.0, 0.0);
-    for (degrees, right, up) in [(0.0, 0.0, 0.0), (17.0, 120.0, -60.0), (-95.0, -140.0, 200.0), (178.0, 90.0, 250.0)]
+    for (degrees, right, up) in
+        [(0.0, 0.0, 0.0), (17.0, 120.0, -60.0), (-95.0, -140.0, 200.0), (178.0, 90.0, 250.0)]
     {
         let moved = face.seen(12.5, degrees, right, up);
         let found = compared(&still, &moved);
-        let case = format!("turned {degrees}, shifted {right}, {up}: {:?} {:?}", found.rotation_deg, found.shift_um);
+        let case =
+            format!("turned {degrees}, shifted {right}, {up}: {:?} {:?}", found.rotation_deg, found.shift_um);
         assert!(angle_between(found.rotation_deg, degrees as f32) < 0.5, "{case}");
         assert!((found.shift_um.0 - right as f32).abs() < 12.0, "{case}");
         assert!((found.shift_um.1 - up as f32).abs() < 12.0, "{case}");
@@ -105,7 +118,11 @@ fn cells_say_where_they_were_found() {
         let y = sin * cell.x_um + cos * cell.y_um;
         let off = (cell.found_x_um - x).hypot(cell.found_y_um - y);
         assert!(off < 100.0, "a congruent cell lies {off} um from where it is");
-        assert!(angle_between(cell.rotation_deg, 30.0) < 8.0, "a congruent cell is turned by {}", cell.rotation_deg);
+        assert!(
+            angle_between(cell.rotation_deg, 30.0) < 8.0,
+            "a congruent cell is turned by {}",
+            cell.rotation_deg
+        );
     }
 }
 
@@ -148,7 +165,11 @@ fn perturbed_mates_are_found_and_strangers_are_not() {
         let other = Face::new(50 + seed).seen(12.5, 0.0, 0.0, 0.0);
         let (mate, stranger) = (compared(&a, &b), compared(&a, &other));
         assert!(mate.congruent_cells >= 8, "seed {seed}: {} cells of a mate", mate.congruent_cells);
-        assert!(stranger.congruent_cells <= 2, "seed {seed}: {} cells of a stranger", stranger.congruent_cells);
+        assert!(
+            stranger.congruent_cells <= 2,
+            "seed {seed}: {} cells of a stranger",
+            stranger.congruent_cells
+        );
         assert!(mate.score > 2.0 * stranger.score, "seed {seed}: {} against {}", mate.score, stranger.score);
     }
 }
@@ -206,9 +227,11 @@ fn surfaces_that_cannot_be_compared_are_refused_with_the_reason() {
 fn prepared_surface_prepared_again_is_hardly_changed() {
     let face = Face::new(9);
     let once = prepare::prepare(&face.seen(12.5, 0.0, 0.0, 0.0), &Parameters::default()).unwrap();
-    let values = once.map.z.iter().zip(&once.map.m).map(|(z, m)| if *m > 0.0 { *z } else { f32::NAN }).collect();
+    let values =
+        once.map.z.iter().zip(&once.map.m).map(|(z, m)| if *m > 0.0 { *z } else { f32::NAN }).collect();
     let again =
-        prepare::prepare(&surface(once.map.cols, once.map.rows, 12.5, values), &Parameters::default()).unwrap();
+        prepare::prepare(&surface(once.map.cols, once.map.rows, 12.5, values), &Parameters::default())
+            .unwrap();
     let found = confirm::compare(&Exhibit::new(once), &Exhibit::new(again), &confirm::Parameters::default());
     assert!(found.ccf > 0.97, "correlation with itself prepared twice is {}", found.ccf);
     assert!(found.rotation_deg.abs() < 0.2);
@@ -231,7 +254,10 @@ fn gallery(count: u64) -> Gallery<std::io::Cursor<Vec<u8>>> {
     Gallery::open(writer.finish().unwrap()).unwrap()
 }
 
-fn ranked(gallery: &Gallery<std::io::Cursor<Vec<u8>>>, stopped: &AtomicBool) -> Result<Vec<Candidate>, RankError> {
+fn ranked(
+    gallery: &Gallery<std::io::Cursor<Vec<u8>>>,
+    stopped: &AtomicBool,
+) -> Result<Vec<Candidate>, RankError> {
     let query = prepare::prepare(&Face::new(1).seen(25.0, 0.0, 0.0, 0.0), &Parameters::default()).unwrap();
     let gate = Gate { quantity: Quantity::Height, calibre: None };
     let widths = Widths { shortlist: 12, placements: 3, limit: 5 };
@@ -283,10 +309,8 @@ fn signature_from_foreign_bytes_is_refused_or_harmless() {
 
 /// The folder of labelled scans, or `None` after saying that the test did not run.
 fn shared(what: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("HEADSTAMP_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("HEADSTAMP_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join("data/ballistics").join(what);
     if path.exists() {
         return Some(path);
@@ -303,17 +327,18 @@ fn fadul() -> Option<Vec<(String, String, Surface)>> {
         scans
             .map(|(scan, gun)| {
                 let bytes = std::fs::read(dir.join(scan)).unwrap();
-                (scan.to_owned(), gun.to_owned(), x3p::read(&bytes, &x3p::ReadOptions::default()).unwrap().surface)
+                (
+                    scan.to_owned(),
+                    gun.to_owned(),
+                    x3p::read(&bytes, &x3p::ReadOptions::default()).unwrap().surface,
+                )
             })
             .collect(),
     )
 }
 
 fn labelled(scans: Vec<(String, String, Surface)>) -> Vec<Labelled> {
-    scans
-        .into_iter()
-        .map(|(scan, gun, surface)| Labelled { scan, gun, exhibit: exhibit(&surface) })
-        .collect()
+    scans.into_iter().map(|(scan, gun, surface)| Labelled { scan, gun, exhibit: exhibit(&surface) }).collect()
 }
 
 /// In a debug build the 780 pairs take minutes, so there they are thinned.
@@ -327,7 +352,8 @@ fn fadul_scans_are_told_apart_as_published() {
     let stopped = AtomicBool::new(false);
     let watch = Watch::new(&stopped, &|_, _| {});
     let result =
-        validate::validate(&labelled(scans), &confirm::Parameters::default(), pairs_in_time(), &watch).unwrap();
+        validate::validate(&labelled(scans), &confirm::Parameters::default(), pairs_in_time(), &watch)
+            .unwrap();
     let s = result.summary;
     assert_eq!(s.auc, Some(1.0), "area under the curve");
     assert_eq!(s.top1_hits, s.queries, "every query finds a mate first");
@@ -362,7 +388,8 @@ fn true_mates_are_among_the_first_ten_of_a_hundred_thousand() {
     let Some(scans) = fadul() else { return };
     let path = std::env::temp_dir().join(format!("headstamp-gallery-{}.hsg", std::process::id()));
     let mut writer = Writer::new(std::io::BufWriter::new(std::fs::File::create(&path).unwrap())).unwrap();
-    let head = |id: String| EntryHead { id, version: String::new(), calibre: None, quantity: Quantity::Height };
+    let head =
+        |id: String| EntryHead { id, version: String::new(), calibre: None, quantity: Quantity::Height };
     // What a signature sees is coarser than 100 micrometres, so the synthetic faces may be too.
     let coarse = Parameters { pitch: Micrometres(25.0), ..Parameters::default() };
     let handling = Handling::default();
@@ -405,14 +432,20 @@ fn true_mates_are_among_the_first_ten_of_a_hundred_thousand() {
             .filter(|name| name != scan)
             .take(10)
             .collect();
-        let of_gun: Vec<&str> =
-            scans.iter().filter(|other| other.1 == **gun && other.0 != **scan).map(|other| other.0.as_str()).collect();
+        let of_gun: Vec<&str> = scans
+            .iter()
+            .filter(|other| other.1 == **gun && other.0 != **scan)
+            .map(|other| other.0.as_str())
+            .collect();
         mates += of_gun.len();
         among += of_gun.iter().filter(|mate| names.contains(mate)).count();
         first += usize::from(names.first().is_some_and(|name| of_gun.contains(name)));
     }
     std::fs::remove_file(&path).unwrap();
-    println!("{among} of {mates} mates among the first ten, {first} of {} first; slowest query {slowest:.2} s", queries.len());
+    println!(
+        "{among} of {mates} mates among the first ten, {first} of {} first; slowest query {slowest:.2} s",
+        queries.len()
+    );
     assert!(among * 100 >= mates * 99, "{among} of {mates} mates are among the first ten");
 }
 

@@ -62,8 +62,11 @@ fn fill(store: &DiskStore, first: u32, last: u32) {
     }
 }
 
+/// All documents, what is found by each one's number and serial, how many wait, how many fit a pattern.
+type Answers = (Vec<Document>, Vec<Vec<DocId>>, usize, usize);
+
 /// Everything that can be asked, asked.
-fn answers(store: &DiskStore) -> Result<(Vec<Document>, Vec<Vec<DocId>>, usize, usize), StoreError> {
+fn answers(store: &DiskStore) -> Result<Answers, StoreError> {
     let documents = store.documents(None, usize::MAX)?;
     let mut found = Vec::new();
     for document in &documents {

@@ -1,5 +1,7 @@
 //! A damaged index is set aside and begun anew, and never takes the program down.
 
+#![allow(clippy::panic, reason = "a test names its fault")]
+
 mod search_support;
 
 use std::fs;

@@ -62,7 +62,7 @@ const SYLLABLES: [&str; 32] = [
     "na", "no", "or", "pa", "ra", "ro", "sa", "sta", "ta", "ter", "ul", "va", "vo", "wen", "za", "zi",
 ];
 
-/// The numbers of a small generator (SplitMix64).
+/// The numbers of a small generator (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {
@@ -117,10 +117,7 @@ impl Records {
     }
 
     pub fn batch(&mut self, count: usize) -> Vec<IndexDocument> {
-        self.records(count)
-            .iter()
-            .map(|(seq, record)| IndexDocument::of(*seq, record).first_revision())
-            .collect()
+        self.records(count).iter().map(|(seq, record)| IndexDocument::of(*seq, record)).collect()
     }
 
     /// The record of an early number, changed.
@@ -131,7 +128,7 @@ impl Records {
     }
 
     /// How long the JSON of a record is on average.
-    pub fn average_json(&mut self) -> usize {
+    pub fn average_json() -> usize {
         let sample = Self::new().records(500);
         sample
             .iter()
@@ -172,7 +169,7 @@ impl Records {
             format!("taken from a {} near the {}", words[..10].join(" "), words[10..].join(" "));
         content.review_on = format!("{}-{:02}-01", 2026 + n.below(5), 1 + n.below(12)).parse().ok();
         let firearm = &mut content.firearm;
-        firearm.make = MAKES[n.often_early(24) as usize].to_owned();
+        MAKES[n.often_early(24) as usize].clone_into(&mut firearm.make);
         firearm.make_id = firearm.make.to_lowercase();
         firearm.model = format!(
             "{}{} {}",
@@ -180,7 +177,7 @@ impl Records {
             10 + n.often_early(90),
             n.pick(&["", "", "AB", "FS", "Compact"])
         );
-        firearm.calibre = CALIBRES[n.often_early(10) as usize].to_owned();
+        CALIBRES[n.often_early(10) as usize].clone_into(&mut firearm.calibre);
         firearm.firearm_type = n.pick(&TYPES).parse().ok();
         let letter = n.pick(&["A", "B", "C", "K", "M", "Z", "AB", ""]);
         firearm.serial = format!("{letter}-{}", n.below(9_000_000));
@@ -230,7 +227,7 @@ pub fn queries(source: &mut Records, count: usize) -> Vec<String> {
             7 => begun(make, 4),
             8 => format!("stolen {}", begun(town, 3)),
             9 => format!("x{} ", words[8]),
-            10 => format!("{}q ", town),
+            10 => format!("{town}q "),
             11 => format!("since:{}-06 until:{}-02 ", 2010 + at % 10, 2012 + at % 10),
             12 => format!("year:2019 -stolen country:{} ", record.owner),
             13 => format!("serial:{} ", content.firearm.serial.replace('?', "1")),

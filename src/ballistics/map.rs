@@ -70,6 +70,7 @@ impl Map {
     /// This map seen at another pitch: Gaussian-weighted means over the measured points, half the new pitch wide.
     ///
     /// A point of the result counts as measured where at least half of its weight is.
+    #[must_use]
     pub fn at_pitch(&self, pitch: f32) -> Self {
         let ratio = pitch / self.pitch;
         let cols = (self.cols as f32 / ratio).round().max(1.0) as usize;

@@ -20,16 +20,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
-    match &args.write {
-        Some(folder) => write(global, folder, args.records),
-        None => {
-            // The folder is gone when the program ends, however it ends short of a kill.
-            let folder = tempfile::Builder::new().prefix("headstamp-demo-").tempdir()?;
-            let workspace = folder.path().join("workspace");
-            write_demo(&workspace, args.records)?;
-            workstation::demo(global, &workspace)
-        }
+    if let Some(folder) = &args.write {
+        return write(global, folder, args.records);
     }
+    // The folder is gone when the program ends, however it ends short of a kill.
+    let folder = tempfile::Builder::new().prefix("headstamp-demo-").tempdir()?;
+    let workspace = folder.path().join("workspace");
+    write_demo(&workspace, args.records)?;
+    workstation::demo(global, &workspace)
 }
 
 fn write(global: &Global, folder: &Path, records: usize) -> anyhow::Result<ExitCode> {

@@ -90,7 +90,7 @@ fn parse(mut bytes: Vec<u8>, line: u64) -> Option<Item> {
 
 /// The first line is no record by itself: the input is one document over many lines, an object or a list of them.
 fn whole(first: String, input: impl BufRead, to: &SyncSender<Item>) {
-    let mut text = first.clone();
+    let mut text = first;
     let rest = input.take(LARGEST_DOCUMENT).read_to_string(&mut text);
     let parsed = match rest {
         Ok(_) => serde_json::from_str::<Value>(&text).map_err(|fault| fault.to_string()),
@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn one_document_a_list_and_lines_are_all_read() {
-        let cases: &[(&str, &[u8], &[(u64, bool)])] = &[
+        type Case = (&'static str, &'static [u8], &'static [(u64, bool)]);
+        let cases: &[Case] = &[
             ("one object", b"{\"a\":1}", &[(1, true)]),
             ("object over lines", b"{\n \"a\": 1\n}\n", &[(1, true)]),
             ("list", b"[\n{\"a\":1},\n{\"b\":2}]", &[(1, true), (2, true)]),

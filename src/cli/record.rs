@@ -271,7 +271,7 @@ fn amend(desk: &Desk, args: AmendArgs) -> anyhow::Result<Entered> {
 
 fn pointer(path: &str) -> String {
     let steps = path.replace('[', ".").replace(']', "");
-    steps.split('.').map(|step| format!("/{step}")).collect()
+    steps.split('.').fold(String::new(), |path, step| path + "/" + step)
 }
 
 fn view_at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {

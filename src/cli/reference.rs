@@ -151,5 +151,5 @@ fn calibres(entry: &Entry, reference: &Reference) -> Vec<String> {
 }
 
 fn countries(entry: &Entry) -> Vec<String> {
-    entry.countries.iter().map(ToString::to_string).collect()
+    entry.countries.iter().map(|code| code.as_str().to_owned()).collect()
 }

@@ -56,7 +56,9 @@ fn open(global: &Global, folder: &Path) -> anyhow::Result<ExitCode> {
         opening.officer = Some(officer);
         opening.progress = &progress;
         let (desk, notices) = Desk::open(opening).map_err(|fault| fault.to_string())?;
-        notices.iter().for_each(|notice| told.write(Timestamp::now(), notice));
+        for notice in &notices {
+            told.write(Timestamp::now(), notice);
+        }
         Ok((Arc::new(desk), notices))
     });
     let ended = term::run(Workstation { app: app(session), open: Some(open), log })?;

@@ -236,7 +236,7 @@ mod tests {
             file: "",
         };
         Calibres::new(vec![
-            calibre("9x19", "9x19mm Parabellum", &["9mm", "9 Para", "9mm Luger"], &[".9 mm"], &[]),
+            calibre("9x19", "9x19mm Parabellum", &["9mm", "9x19", "9 Para", "9mm Luger"], &[".9 mm"], &[]),
             calibre("45-acp", ".45 ACP", &[".45 Auto"], &[], &[".45"]),
             calibre("45-colt", ".45 Colt", &[".45 LC"], &[], &[".45"]),
             calibre("12", "12 Gauge", &["12 ga", "cal. 12"], &[], &[]),

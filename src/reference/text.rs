@@ -66,8 +66,10 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             Kind::Mark => {
                 // `9*19` and `9×19` are said "nine by nineteen".
                 let times = matches!(c, '×' | '*' | '✕');
+                let number_before =
+                    atoms.last().is_some_and(|last| last.digits && text[last.span.end..at].trim().is_empty());
                 if times
-                    && previous == Kind::Digit
+                    && number_before
                     && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ')
                 {
                     atoms.push(Atom {

@@ -18,8 +18,6 @@ pub struct IndexDocument {
     pub seq: u64,
     /// Which document.
     pub id: DocId,
-    /// Whether an earlier revision may be in the index and is replaced.
-    pub replaces: bool,
     /// Texts by field; phrases do not run from one into the next.
     pub texts: Vec<(TextField, String)>,
     /// Every number stamped on the firearm.
@@ -82,7 +80,6 @@ impl IndexDocument {
         Self {
             seq,
             id: record.id,
-            replaces: true,
             texts: texts(record),
             serials: serials(firearm),
             make_id: firearm.make_id.clone(),
@@ -103,13 +100,6 @@ impl IndexDocument {
                 model: words::sort_key(&firearm.model),
             },
         }
-    }
-
-    /// The same for the first revision of a record: the index need not look for an earlier one, which makes bulk additions fast.
-    #[must_use]
-    pub const fn first_revision(mut self) -> Self {
-        self.replaces = false;
-        self
     }
 }
 
@@ -145,7 +135,7 @@ pub fn country_of(number: u64) -> Option<CountryCode> {
 }
 
 /// The place of a value in its vocabulary, from 1.
-pub fn place_in<T: PartialEq>(all: &[T], value: T) -> u64 {
+pub fn place_in<T: Copy + PartialEq>(all: &[T], value: T) -> u64 {
     all.iter().position(|known| *known == value).map_or(0, |at| at as u64 + 1)
 }
 
@@ -205,11 +195,11 @@ fn texts(record: &Record) -> Vec<(TextField, String)> {
 fn serials(firearm: &Firearm) -> Vec<IndexedSerial> {
     let mut all = Vec::new();
     for (_, raw) in firearm.numbers() {
-        if raw.contains(['?', '？', '[']) {
-            if let Ok(pattern) = SerialPattern::parse(raw) {
-                all.push(IndexedSerial::Pattern(pattern));
-                continue;
-            }
+        if raw.contains(['?', '？', '['])
+            && let Ok(pattern) = SerialPattern::parse(raw)
+        {
+            all.push(IndexedSerial::Pattern(pattern));
+            continue;
         }
         let norm = serial::normalise(raw);
         for piece in raw.split(|c: char| !c.is_alphanumeric()).map(serial::normalise) {

@@ -19,10 +19,10 @@ pub fn highlight(text: &str, field: TextField, query: &Query) -> Vec<(Range<usiz
     for condition in
         query.clauses.iter().flat_map(|clause| &clause.any).filter(|condition| !condition.exclude)
     {
-        if let What::Words(wanted) = &condition.what {
-            if wanted.field.is_none_or(|wanted| wanted == field) {
-                mark(&placed, wanted, &mut marks);
-            }
+        if let What::Words(wanted) = &condition.what
+            && wanted.field.is_none_or(|wanted| wanted == field)
+        {
+            mark(&placed, wanted, &mut marks);
         }
     }
     cover(text, marks)

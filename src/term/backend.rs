@@ -272,7 +272,9 @@ mod tests {
         let frames = ["拳銃 12", "ab拳c", "S\u{30c}ko 1", "拳銃拳銃", "x", "اختبار 7", "1234567890"];
         for line in frames {
             let (_, text) = shown.paint(&[(line, plain), (line, plain)]);
-            assert_eq!(text, format!("{line}\n{line}"), "after {line}");
+            // A cell that was overwritten with a space is as empty as one that was erased.
+            let rows: Vec<&str> = text.lines().map(str::trim_end).collect();
+            assert_eq!(rows, [line, line], "after {line}");
         }
     }
 

@@ -11,7 +11,7 @@ use headstamp::search::query::{
 };
 use headstamp::search::words::words;
 
-/// A small generator (SplitMix64) whose numbers are the same on every machine.
+/// A small generator (`SplitMix64`) whose numbers are the same on every machine.
 pub struct Numbers(pub u64);
 
 impl Numbers {
@@ -67,15 +67,15 @@ pub fn random_record(at: u64, numbers: &mut Numbers) -> Record {
     let reasons = RecordReason::ALL;
     let mut new = record(at);
     let content = &mut new.content;
-    content.firearm.make = (*numbers.pick(&MAKES)).to_owned();
+    content.firearm.make.push_str(numbers.pick::<&str>(&MAKES));
     content.firearm.make_id =
         if content.firearm.make.starts_with("Zasta") { "zastava".to_owned() } else { String::new() };
-    content.firearm.model = (*numbers.pick(&MODELS)).to_owned();
-    content.firearm.serial = (*numbers.pick(&SERIALS)).to_owned();
-    content.event.place = (*numbers.pick(&PLACES)).to_owned();
+    content.firearm.model.push_str(numbers.pick::<&str>(&MODELS));
+    content.firearm.serial.push_str(numbers.pick::<&str>(&SERIALS));
+    content.event.place.push_str(numbers.pick::<&str>(&PLACES));
     content.event.date = numbers.pick(&DATES).parse().expect("a date");
     content.event.country = numbers.pick(&["BE", "ES", "RS", ""]).parse().ok();
-    content.circumstances = (*numbers.pick(&TEXTS)).to_owned();
+    content.circumstances.push_str(numbers.pick::<&str>(&TEXTS));
     content.reason = (numbers.below(8) > 0).then(|| *numbers.pick(reasons));
     content.review_on =
         (numbers.below(3) > 0).then(|| numbers.pick(&["2026-12-01", "2027-01-31"]).parse().expect("a day"));

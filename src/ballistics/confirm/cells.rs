@@ -87,11 +87,7 @@ pub fn search(a: &Levels, b: &Levels, registered: &Rigid, parameters: &CellParam
             }
         }
     }
-    cells
-        .iter()
-        .zip(tops)
-        .map(|(cell, top)| settle(a, b, *cell, &top, parameters))
-        .collect()
+    cells.iter().zip(tops).map(|(cell, top)| settle(a, b, *cell, &top, parameters)).collect()
 }
 
 /// Middles of the cells of `map`, in micrometres from its middle, row by row.
@@ -195,7 +191,13 @@ fn keep_best(top: &mut Vec<(f32, Rigid)>, correlation: f32, motion: Rigid) {
 }
 
 /// Refines the best places of the wide search and reports the best of them.
-fn settle(a: &Levels, b: &Levels, cell: (f32, f32), top: &[(f32, Rigid)], parameters: &CellParameters) -> Found {
+fn settle(
+    a: &Levels,
+    b: &Levels,
+    cell: (f32, f32),
+    top: &[(f32, Rigid)],
+    parameters: &CellParameters,
+) -> Found {
     let middle = cell_points(&a.middle.map, cell, parameters.side);
     let fine = cell_points(&a.fine.map, cell, parameters.side);
     let mut refined: Vec<Found> = top
@@ -203,7 +205,8 @@ fn settle(a: &Levels, b: &Levels, cell: (f32, f32), top: &[(f32, Rigid)], parame
         .map(|(_, motion)| climb(&middle, &b.middle, cell, *motion, 18.75, 9.0, parameters))
         .collect();
     refined.sort_by(|a, b| b.overlap.correlation.total_cmp(&a.overlap.correlation));
-    let nothing = Found { at: cell, motion: Rigid { angle: 0.0, x: 0.0, y: 0.0 }, overlap: Overlap::default() };
+    let nothing =
+        Found { at: cell, motion: Rigid { angle: 0.0, x: 0.0, y: 0.0 }, overlap: Overlap::default() };
     let Some(first) = refined.first().map(|found| found.overlap.correlation) else { return nothing };
     refined
         .iter()
@@ -261,9 +264,14 @@ fn climb(
     while step >= last_step {
         for _ in 0..4 {
             let mut moved = false;
-            for (x, y, turn) in
-                [(1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)]
-            {
+            for (x, y, turn) in [
+                (1.0, 0.0, 0.0),
+                (-1.0, 0.0, 0.0),
+                (0.0, 1.0, 0.0),
+                (0.0, -1.0, 0.0),
+                (0.0, 0.0, 1.0),
+                (0.0, 0.0, -1.0),
+            ] {
                 let motion = Rigid {
                     angle: best.angle + turn * step / reach,
                     x: best.x + x * step,

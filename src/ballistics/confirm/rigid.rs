@@ -25,6 +25,7 @@ impl Rigid {
     }
 
     /// The motion that undoes this one.
+    #[must_use]
     pub fn inverse(&self) -> Self {
         let back = Self { angle: -self.angle, x: 0.0, y: 0.0 };
         let (x, y) = back.apply((self.x, self.y));
@@ -53,17 +54,23 @@ pub const FLAT: f32 = 1e-3;
 /// The six sums of a masked correlation.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sums {
+    /// Points.
     pub n: f32,
+    /// Heights of the first.
     pub a: f32,
+    /// Heights of the second.
     pub b: f32,
+    /// Their squares, of the first.
     pub aa: f32,
+    /// Their squares, of the second.
     pub bb: f32,
+    /// Products of both.
     pub ab: f32,
 }
 
 impl Sums {
     /// Adds one pair of heights.
-    #[inline(always)]
+    #[inline]
     pub fn add(&mut self, a: f32, b: f32) {
         self.n += 1.0;
         self.a += a;
@@ -74,7 +81,7 @@ impl Sums {
     }
 
     /// The correlation these sums say.
-    #[inline(always)]
+    #[inline]
     pub fn overlap(&self) -> Overlap {
         if self.n < 4.0 {
             return Overlap { correlation: 0.0, points: self.n };
@@ -92,8 +99,11 @@ impl Sums {
 /// The measured points of a map as a list of places and heights.
 #[derive(Debug, Clone, Default)]
 pub struct Points {
+    /// Micrometres to the right.
     pub x: Vec<f32>,
+    /// Micrometres down.
     pub y: Vec<f32>,
+    /// Heights.
     pub z: Vec<f32>,
 }
 
@@ -165,7 +175,7 @@ impl Field {
     }
 
     /// As [`Map::sample`], but faster; `None` where nothing was measured.
-    #[inline(always)]
+    #[inline]
     fn sample(&self, col: f32, row: f32) -> Option<f32> {
         // Negative places and NaN become column or row 0 here and are turned away by the comparison.
         let (x, y) = (col as usize, row as usize);

@@ -3,6 +3,11 @@
 //! This is where a confirmation spends its time, so it is written for vector registers: as many offsets along x as
 //! a register holds are summed at once, each in the same order on every machine, hence with the same result. Called by `confirm::cells` only.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector code is compiled for each register width only where it is inlined into the dispatch"
+)]
+
 use super::rigid::FLAT;
 use crate::ballistics::map::Map;
 use crate::ballistics::signature::lanes::load;

@@ -43,7 +43,9 @@ pub fn drop_spikes(heights: &mut [f32], surface: &Surface, limit: f32) -> usize 
                 block.extend(line.iter().copied().filter(|height| height.is_finite()));
             }
             let Some(middle) = median(&mut block) else { continue };
-            block.iter_mut().for_each(|height| *height = (*height - middle).abs());
+            for height in &mut block {
+                *height = (*height - middle).abs();
+            }
             let Some(spread) = median(&mut block) else { continue };
             let reach = limit * 1.4826 * spread;
             if reach <= 0.0 {

@@ -4,6 +4,11 @@
 //! of the gallery. One lane is one pair of centres, so that each butterfly is the same for a whole vector register;
 //! no general transform library is as fast at this shape. Called by `signature::query` only.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector code is compiled for each register width only where it is inlined into the dispatch"
+)]
+
 /// Angles of the full circle that a ring is sampled at.
 pub const ANGLES: usize = 128;
 
@@ -12,6 +17,12 @@ pub const ANGLES: usize = 128;
 pub struct LaneFft {
     twiddles: Vec<(f32, f32)>,
     reversed: Vec<usize>,
+}
+
+impl Default for LaneFft {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl LaneFft {

@@ -4,6 +4,11 @@
 //! Fadul is 0.84, with it 1.00), and only the query needs to be moved: an entry of the gallery keeps one spectrum.
 //! Called by `rank` and by `confirm::register`.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector code is compiled for each register width only where it is inlined into the dispatch"
+)]
+
 use super::lanes::{ANGLES, LaneFft, load, store};
 use super::rings::{COEFFICIENTS, HARMONICS, RINGS, RingSampler, RingSpectrum};
 use crate::ballistics::map::Map;

@@ -45,6 +45,12 @@ pub struct RingSampler {
     scratch: Vec<Complex32>,
 }
 
+impl Default for RingSampler {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl RingSampler {
     /// A sampler.
     pub fn new() -> Self {

@@ -35,7 +35,8 @@ pub fn auc(pairs: &[Scored]) -> Option<f64> {
     }
     let (mut wins, mut below, mut start) = (0.0, 0.0, 0);
     while start < sorted.len() {
-        let end = start + sorted[start..].iter().take_while(|pair| pair.0 == sorted[start].0).count();
+        let end = start
+            + sorted[start..].iter().take_while(|pair| pair.0.total_cmp(&sorted[start].0).is_eq()).count();
         let tied_same = sorted[start..end].iter().filter(|pair| pair.1).count() as f64;
         let tied_different = (end - start) as f64 - tied_same;
         wins += tied_same * (below + 0.5 * tied_different);
@@ -90,7 +91,7 @@ pub fn roc(pairs: &[Scored]) -> Vec<(f64, f64)> {
         } else {
             false_alarms += 1.0;
         }
-        if sorted.get(index + 1).is_none_or(|next| next.0 != *score) {
+        if sorted.get(index + 1).is_none_or(|next| next.0.total_cmp(score).is_ne()) {
             points.push((false_alarms / different, hits / same));
         }
     }

@@ -26,9 +26,7 @@ pub struct ExhibitArgs {
 pub struct Loaded {
     /// The file's name, fit to be shown.
     pub name: String,
-    /// The breech face as measured, the rest missing.
-    pub surface: Surface,
-    /// The same, made ready.
+    /// The breech face, made ready.
     pub prepared: Prepared,
     /// Doubts of the reader and of the segmentation.
     pub notes: Vec<String>,
@@ -60,7 +58,7 @@ pub fn load_changed(
     let surface = change(masked(scan.surface, mask.as_ref()));
     let prepared = prepare::prepare(&surface, &prepare::Parameters::default())
         .map_err(|error| anyhow!("{name}: {error}"))?;
-    Ok(Loaded { name, surface, prepared, notes })
+    Ok(Loaded { name, prepared, notes })
 }
 
 /// The points to keep; `None` keeps all that was measured.

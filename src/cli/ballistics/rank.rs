@@ -68,12 +68,14 @@ pub fn run(args: &RankArgs) -> anyhow::Result<ExitCode> {
     };
     let begun = Instant::now();
     match (bytes, &args.gallery) {
-        (Some(bytes), None) => list(args, query, &Gallery::open(std::io::Cursor::new(bytes))?, begun, problems, &calibration),
+        (Some(bytes), None) => {
+            list(args, query, &Gallery::open(std::io::Cursor::new(bytes))?, begun, &problems, &calibration)
+        }
         (_, Some(path)) => {
-            let file = File::open(path).with_context(|| format!("{} cannot be opened", input::shown(path)))?;
-            let gallery =
-                Gallery::open(BufReader::new(file)).with_context(|| input::shown(path))?;
-            list(args, query, &gallery, begun, problems, &calibration)
+            let file =
+                File::open(path).with_context(|| format!("{} cannot be opened", input::shown(path)))?;
+            let gallery = Gallery::open(BufReader::new(file)).with_context(|| input::shown(path))?;
+            list(args, query, &gallery, begun, &problems, &calibration)
         }
         (None, None) => bail!("give a folder or a gallery to look among"),
     }
@@ -84,7 +86,7 @@ fn list<R: Read + Seek + Send>(
     query: Loaded,
     gallery: &Gallery<R>,
     opened: Instant,
-    problems: Vec<String>,
+    problems: &[String],
     calibration: &Calibration,
 ) -> anyhow::Result<ExitCode> {
     let open_seconds = opened.elapsed().as_secs_f64();
@@ -111,7 +113,7 @@ fn list<R: Read + Seek + Send>(
             "problems": problems,
         }))?;
     } else {
-        output::print(&as_text(&name, gallery.heads().len(), seconds, &lines, &problems))?;
+        output::print(&as_text(&name, gallery.heads().len(), seconds, &lines, problems))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -199,7 +201,8 @@ fn build(dir: &Path, args: &RankArgs) -> anyhow::Result<(Option<Vec<u8>>, Vec<St
     // Beside the old one and then over it, so that a cut of power leaves one of the two.
     let fresh = path.with_extension("new");
     let file = File::create(&fresh).with_context(|| format!("{} cannot be written", input::shown(&fresh)))?;
-    let file = write(BufWriter::new(file), &entries)?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    let file =
+        write(BufWriter::new(file), &entries)?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.sync_all()?;
     fs::rename(&fresh, path).with_context(|| format!("{} cannot be written", input::shown(path)))?;
     Ok((None, problems))
@@ -222,9 +225,7 @@ fn known_entries(path: &Path) -> HashMap<String, (Signature, EntryHead)> {
         .heads()
         .iter()
         .enumerate()
-        .filter_map(|(index, head)| {
-            Some((head.id.clone(), (gallery.signature(index).ok()?, head.clone())))
-        })
+        .filter_map(|(index, head)| Some((head.id.clone(), (gallery.signature(index).ok()?, head.clone()))))
         .collect()
 }
 

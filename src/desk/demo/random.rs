@@ -1,5 +1,5 @@
 //! A small generator of numbers that are the same on every machine and in every version: the example must not change with a
-//! library. SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+//! library. `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 
 /// The generator.
 #[derive(Debug, Clone)]

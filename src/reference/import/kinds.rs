@@ -16,7 +16,19 @@ pub(super) fn kind_of(kind: &str, action: &str) -> (Option<Type>, Option<Action>
     }
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&action, &["air", "spring"])
-        || has(&kind, &["air gun", "airgun", "airsoft", "alarm", "blank", "alarme", "signalisation"])
+        || has(
+            &kind,
+            &[
+                "air gun",
+                "airgun",
+                "airsoft",
+                "alarm",
+                "blank firing",
+                "blank pistol",
+                "alarme",
+                "signalisation",
+            ],
+        )
     {
         return (Some(Type::AirGasAlarm), None);
     }

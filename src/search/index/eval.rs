@@ -96,7 +96,9 @@ fn alive(segment: &Segment) -> Bits {
     let mut all = Bits::all(segment.len());
     if let Some(alive) = segment.reader.alive_bitset() {
         let mut living = Bits::none(segment.len());
-        alive.iter_alive().for_each(|doc| living.insert(doc));
+        for doc in alive.iter_alive() {
+            living.insert(doc);
+        }
         all = living;
     }
     all
@@ -185,7 +187,7 @@ impl Lookup<'_> {
             match key {
                 Key::Make(id) => terms::add_term(&self.segment.words, &term(tag::MAKE_ID, id), self.bits)?,
                 Key::Calibre(id) => {
-                    terms::add_term(&self.segment.words, &term(tag::CALIBRE_ID, id), self.bits)?
+                    terms::add_term(&self.segment.words, &term(tag::CALIBRE_ID, id), self.bits)?;
                 }
                 Key::Country(code) => {
                     self.ranges(Column::Country, &[(country_number(*code), country_number(*code))])?;
@@ -294,7 +296,9 @@ impl Lookup<'_> {
             self.cancel.check()?;
             found.clear();
             values.get_row_ids_for_value_range(*from..=*to, 0..self.segment.len(), &mut found);
-            found.iter().for_each(|doc| self.bits.insert(*doc));
+            for doc in &found {
+                self.bits.insert(*doc);
+            }
         }
         Ok(())
     }

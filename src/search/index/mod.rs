@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::{Directory as _, Index, TantivyError};
 
 use super::{Cancel, IndexDocument, Query, SearchError};
-use feed::Feed;
+use feed::{Feed, Mark};
 use schema::Fields;
 use segment::Generation;
 
@@ -97,7 +97,9 @@ impl CaseIndex {
     pub fn open(root: &Path, options: Options) -> Result<(Self, Vec<Notice>), SearchError> {
         let fields = Arc::new(Fields::new());
         match options.mode {
-            Mode::Write => Self::open_to_write(root, fields, options.check_files),
+            Mode::Write => {
+                Self::open_to_write(root, fields, options.check_files).map_err(|error| error.at(root))
+            }
             Mode::Read => Ok(Self::open_to_read(root, fields)),
         }
     }
@@ -128,7 +130,7 @@ impl CaseIndex {
     fn load(index: &Index, fields: &Arc<Fields>) -> Result<(Generation, Feed), SearchError> {
         guard(|| {
             let generation = Generation::load(index, fields, &Generation::empty())?;
-            Ok((generation, Feed::open(index, applied(index)?)?))
+            Ok((generation, Feed::open(index)?))
         })
     }
 
@@ -152,7 +154,7 @@ impl CaseIndex {
     pub fn applied(&self) -> Result<u64, SearchError> {
         match (&self.writing, &self.index) {
             (Some(writing), _) => Ok(lock(&writing.feed).committed),
-            (None, Some(index)) => applied(index),
+            (None, Some(index)) => Ok(Mark::read(index)?.committed),
             (None, None) => Ok(0),
         }
     }
@@ -163,7 +165,8 @@ impl CaseIndex {
     }
 
     /// Takes documents in the order of the journal, replacing earlier revisions; those of entries given before are passed over.
-    /// Commits by itself when many or old changes wait.
+    /// Commits by itself when many or old changes wait. After an error, what was not committed is forgotten: go on from
+    /// [`CaseIndex::applied`].
     pub fn apply(&self, documents: &[IndexDocument]) -> Result<(), SearchError> {
         self.write(|feed| if feed.add(&self.fields, documents)? { feed.commit() } else { Ok(()) })?;
         self.reload()
@@ -206,7 +209,8 @@ impl CaseIndex {
             // because it cannot be written to is not being merged either.
             let _lock = index.directory().acquire_lock(&tantivy::directory::META_LOCK).ok();
             Generation::load(index, &self.fields, &before)
-        })?;
+        });
+        let fresh = fresh.map_err(|error| error.at(&self.path))?;
         if !fresh.is_same(&before) {
             *self.generation.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         }
@@ -216,7 +220,7 @@ impl CaseIndex {
     /// Finds what a query asks for. The first rows are ready when it returns.
     pub fn search(&self, query: &Query, sort: Sort, cancel: &Cancel) -> Result<Found, SearchError> {
         let generation = self.generation();
-        guard(|| Found::search(generation, query, sort, cancel))
+        guard(|| Found::search(generation, query, sort, cancel)).map_err(|error| error.at(&self.path))
     }
 
     /// How many segments there are: for benches and diagnosis.
@@ -246,8 +250,7 @@ impl CaseIndex {
         let done = guard(|| act(&mut feed));
         if let Err(error) = done {
             // What was not committed is given again from the journal; a writer that failed takes nothing more until then.
-            guard(|| feed.roll_back())?;
-            return Err(error);
+            return guard(|| feed.roll_back()).and(Err(error)).map_err(|error| error.at(&self.path));
         }
         done
     }
@@ -257,18 +260,8 @@ fn lock(feed: &Mutex<Feed>) -> MutexGuard<'_, Feed> {
     feed.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The last journal entry that an index contains, as its last commit says.
-fn applied(index: &Index) -> Result<u64, SearchError> {
-    let meta = index.load_metas().map_err(fault)?;
-    match meta.payload {
-        None => Ok(0),
-        Some(payload) => payload
-            .parse()
-            .map_err(|_| SearchError::Damaged("its last commit does not say how far it goes".to_owned())),
-    }
-}
-
 /// What an error of tantivy means here.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn fault(error: TantivyError) -> SearchError {
     match (open::refused(&error), &error) {
         (Some(source), _) => SearchError::Io { what: "using the index", path: PathBuf::new(), source },

@@ -158,12 +158,12 @@ fn remove_tree(path: &Path) -> io::Result<()> {
 /// Whether the system refused, so that nothing may be said of the index itself.
 pub(super) fn refused(error: &TantivyError) -> Option<io::Error> {
     use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
-    let source = match error {
-        TantivyError::IoError(source)
-        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: source, .. })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: source, .. })
-        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: source, .. }) => source,
-        _ => return None,
+    let (TantivyError::IoError(source)
+    | TantivyError::OpenReadError(OpenReadError::IoError { io_error: source, .. })
+    | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: source, .. })
+    | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: source, .. })) = error
+    else {
+        return None;
     };
     let of_the_system = matches!(
         source.kind(),

@@ -27,7 +27,11 @@ pub(super) fn add_term(index: &InvertedIndexReader, term: &[u8], bits: &mut Bits
 }
 
 /// Adds the documents of a term that was found.
-pub(super) fn add_list(index: &InvertedIndexReader, info: &TermInfo, bits: &mut Bits) -> Result<(), SearchError> {
+pub(super) fn add_list(
+    index: &InvertedIndexReader,
+    info: &TermInfo,
+    bits: &mut Bits,
+) -> Result<(), SearchError> {
     let mut list = index
         .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
         .map_err(|error| fault(error.into()))?;
@@ -36,7 +40,9 @@ pub(super) fn add_list(index: &InvertedIndexReader, info: &TermInfo, bits: &mut 
         if docs.is_empty() {
             return Ok(());
         }
-        docs.iter().for_each(|doc| bits.insert(*doc));
+        for doc in docs {
+            bits.insert(*doc);
+        }
         list.advance();
     }
 }
@@ -84,8 +90,7 @@ pub(super) fn add_matching<A: Automaton>(
 where
     A::State: Clone,
 {
-    let mut stream =
-        index.terms().search(automaton).into_stream().map_err(|error| fault(error.into()))?;
+    let mut stream = index.terms().search(automaton).into_stream().map_err(|error| fault(error.into()))?;
     let mut count = 0;
     while let Some((_, info)) = stream.next() {
         if count % TERMS_BETWEEN_CHECKS == 0 {
@@ -253,7 +258,8 @@ mod tests {
     fn shape_takes_what_fits_or_overlaps_its_pattern() {
         let wanted = ["Ж4[8B]?", "C48113", "C481?3", "[12][34]", "???A"];
         let numbers = ["Ж481", "Ж4BЖ", "Ж471", "Ж48", "Ж4811", "C48113", "C48123", "13", "15", "111A"];
-        let partial = ["Ж4?1", "[ЖA]4[8Z]1", "[QA]4[8Z]1", "C4811?", "C48[19]1[23]", "[15][56]", "[15][4Ж]", "1?"];
+        let partial =
+            ["Ж4?1", "[ЖA]4[8Z]1", "[QA]4[8Z]1", "C4811?", "C48[19]1[23]", "[15][56]", "[15][4Ж]", "1?"];
         for pattern in wanted.map(|text| SerialPattern::parse(text).unwrap()) {
             let shape = Tagged { letters: b"n?", rest: Shape(&pattern) };
             let takes = |text: &str| {
@@ -265,7 +271,11 @@ mod tests {
                 assert!(!takes(&format!("p{number}")), "{pattern} took a piece");
             }
             for recorded in partial.map(|text| SerialPattern::parse(text).unwrap()) {
-                assert_eq!(takes(&format!("?{recorded}")), pattern.overlaps(&recorded), "{pattern} on {recorded}");
+                assert_eq!(
+                    takes(&format!("?{recorded}")),
+                    pattern.overlaps(&recorded),
+                    "{pattern} on {recorded}"
+                );
             }
         }
     }

@@ -45,13 +45,8 @@ impl Days {
         }
     }
 
-    fn of(first: Option<Date>, last: Option<Date>) -> Option<Self> {
-        match (first, last) {
-            (Some(first), Some(last)) => (first <= last).then_some(Self::Between(first, last)),
-            (Some(first), None) => Some(Self::Since(first)),
-            (None, Some(last)) => Some(Self::Until(last)),
-            (None, None) => None,
-        }
+    fn between(first: Date, last: Date) -> Option<Self> {
+        (first <= last).then_some(Self::Between(first, last))
     }
 }
 
@@ -68,9 +63,12 @@ pub(super) enum Bare {
 pub(super) fn read(text: &str, bare: Bare) -> Option<Days> {
     let text = text.trim();
     if let Some((first, last)) = text.split_once("..") {
-        let first = edge(first)?.and_then(PartialDate::earliest);
-        let last = edge(last)?.and_then(PartialDate::latest);
-        return Days::of(first, last);
+        // An end where nothing stands is open.
+        return match (first.trim(), last.trim()) {
+            ("", last) => known(last)?.latest().map(Days::Until),
+            (first, "") => known(first)?.earliest().map(Days::Since),
+            (first, last) => Days::between(known(first)?.earliest()?, known(last)?.latest()?),
+        };
     }
     if let Some(rest) = text.strip_prefix(">=") {
         return known(rest)?.earliest().map(Days::Since);
@@ -92,13 +90,8 @@ pub(super) fn read(text: &str, bare: Bare) -> Option<Days> {
     match bare {
         Bare::Since if !whole_span => date.earliest().map(Days::Since),
         Bare::Until if !whole_span => date.latest().map(Days::Until),
-        _ => Days::of(date.earliest(), date.latest()),
+        _ => Days::between(date.earliest()?, date.latest()?),
     }
-}
-
-/// One end of a span: open where nothing stands.
-fn edge(text: &str) -> Option<Option<PartialDate>> {
-    if text.trim().is_empty() { Some(None) } else { known(text).map(Some) }
 }
 
 fn known(text: &str) -> Option<PartialDate> {

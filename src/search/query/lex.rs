@@ -15,12 +15,21 @@ pub(super) struct Piece<'a> {
     pub place: Range<usize>,
     /// Whether it stands in quotes.
     pub quoted: bool,
-    /// Whether a star ends it.
-    pub star: bool,
-    /// Whether nothing follows and more may be typed to it: not even a space or a closing quote.
-    pub open: bool,
+    /// How it ends.
+    pub end: End,
     /// The whole piece.
     pub span: Range<usize>,
+}
+
+/// How a piece ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// With a space or a closing quote.
+    Whole,
+    /// With a star.
+    Star,
+    /// With the text: more may be typed to it.
+    Open,
 }
 
 /// Cuts a text into pieces; concatenated, their spans miss only white space.
@@ -62,8 +71,12 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         star = bare.len() < value.len() && !bare.is_empty();
         value = bare;
     }
-    let open = end == text.len() && !closed && !star;
-    Piece { negative, name, value, place, quoted, star, open, span: start..end }
+    let ending = match (star, end == text.len() && !closed) {
+        (true, _) => End::Star,
+        (false, true) => End::Open,
+        (false, false) => End::Whole,
+    };
+    Piece { negative, name, value, place, quoted, end: ending, span: start..end }
 }
 
 /// Letters followed by a colon; not the beginning of an address (`https://…`).
@@ -111,9 +124,12 @@ mod tests {
                     let sign = if piece.negative { "-" } else { "" };
                     let name = piece.name.as_ref().map_or(String::new(), |(name, _)| format!("{name}="));
                     let quote = if piece.quoted { "'" } else { "" };
-                    let star = if piece.star { "*" } else { "" };
-                    let open = if piece.open { "…" } else { "" };
-                    format!("{sign}{name}{quote}{}{quote}{star}{open}", piece.value)
+                    let end = match piece.end {
+                        End::Whole => "",
+                        End::Star => "*",
+                        End::Open => "…",
+                    };
+                    format!("{sign}{name}{quote}{}{quote}{end}", piece.value)
                 })
                 .collect()
         };

@@ -22,11 +22,7 @@ pub fn number_key(number: &str) -> Option<u64> {
     let norm = normalise(number);
     let (letters, rest) = norm.split_at_checked(2)?;
     let (year, count) = rest.split_at_checked(4)?;
-    Some(
-        letters_key(letters)?
-            | digits(year)? << 32
-            | digits(count).filter(|count| *count <= u64::from(u32::MAX))?,
-    )
+    Some(letters_key(letters)? | digits(year)? << 32 | u64::from(u32::try_from(digits(count)?).ok()?))
 }
 
 /// The ranges of keys whose number is `norm`, or begins so. None where the text cannot be the beginning of a number.
@@ -55,7 +51,7 @@ fn beginning(norm: &str) -> Option<NumberRange> {
     let year = letters | digits(year)? << 32;
     let (from, to) =
         if count.len() > WIDTH { (digits(count)?, digits(count)?) } else { padded(count, WIDTH)? };
-    (to <= u64::from(u32::MAX)).then_some(NumberRange { from: year | from, to: year | to })
+    u32::try_from(to).ok().map(|_| NumberRange { from: year | from, to: year | to })
 }
 
 /// The lowest and highest number of so many digits that begin with these.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::dates::{self, Bare};
-use super::lex::{Piece, pieces};
+use super::lex::{End, Piece, pieces};
 use super::{
     Clause, Condition, CountryWanted, Days, Field, NumberWanted, Query, SerialWanted, TextField, What, When,
     Words, number,
@@ -78,17 +78,27 @@ struct Reader {
     query: Query,
     problems: Vec<QueryProblem>,
     conditions: usize,
-    /// Whether the piece before gave a condition that an OR may continue.
-    can_join: bool,
-    joins: bool,
+    join: Join,
     negates: bool,
     /// Whether more may be typed to the piece being read.
     open: bool,
 }
 
+/// Whether the next condition joins the one before.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Join {
+    /// There is none before, or it was not understood.
+    #[default]
+    Impossible,
+    /// An OR would join it.
+    Possible,
+    /// An OR stands before it.
+    Asked,
+}
+
 impl Reader {
     fn read(&mut self, piece: &Piece<'_>, is_last: bool) {
-        self.open = piece.open;
+        self.open = piece.end == End::Open;
         if !piece.quoted && !piece.negative && piece.name.is_none() {
             match piece.value {
                 "OR" | "|" | "||" => return self.join(piece, is_last),
@@ -101,10 +111,10 @@ impl Reader {
             }
         }
         let exclude = piece.negative || std::mem::take(&mut self.negates);
-        let joins = std::mem::take(&mut self.joins);
+        let joins = self.join == Join::Asked;
         let condition = self.what(piece, exclude).map(|what| Condition { exclude, what });
         let Some(condition) = condition else {
-            self.can_join = joins;
+            self.join = if joins { Join::Possible } else { Join::Impossible };
             return;
         };
         self.conditions += 1;
@@ -112,12 +122,12 @@ impl Reader {
             Some(clause) if joins => clause.any.push(condition),
             _ => self.query.clauses.push(Clause { any: vec![condition] }),
         }
-        self.can_join = true;
+        self.join = Join::Possible;
     }
 
     fn join(&mut self, piece: &Piece<'_>, is_last: bool) {
-        if self.can_join {
-            self.joins = true;
+        if self.join != Join::Impossible {
+            self.join = Join::Asked;
         } else if !is_last {
             self.problem(piece.span.clone(), "query-misplaced-or", &[]);
         }
@@ -159,7 +169,7 @@ impl Reader {
     }
 
     fn bare(&mut self, piece: &Piece<'_>, exclude: bool) -> Option<What> {
-        if !piece.quoted && !piece.star {
+        if !piece.quoted && piece.end != End::Star {
             if let Some(what) = closed_word(piece.value) {
                 return Some(what);
             }
@@ -183,7 +193,7 @@ impl Reader {
         }
         // One letter begins too many words to mean anything, and what is excluded is excluded as written.
         let enough = words.iter().map(|word| word.chars().count()).sum::<usize>() >= 2 || !typed.is_ascii();
-        let prefix = piece.star || (piece.open && !exclude && enough);
+        let prefix = piece.end == End::Star || (self.open && !exclude && enough);
         Some(What::Words(Words { field, typed, words, prefix, quoted: piece.quoted, keys: Vec::new() }))
     }
 
@@ -202,7 +212,10 @@ impl Reader {
             self.problem(piece.place.clone(), "query-empty-value", &[("field", "serial".to_owned())]);
             return None;
         }
-        Some(What::Serial(SerialWanted::Number { norm, prefix: piece.star || (piece.open && !exclude) }))
+        Some(What::Serial(SerialWanted::Number {
+            norm,
+            prefix: piece.end == End::Star || (self.open && !exclude),
+        }))
     }
 
     fn pattern_problem(&mut self, piece: &Piece<'_>, fault: &BadPattern) {
@@ -223,7 +236,7 @@ impl Reader {
             self.problem(piece.place.clone(), "query-bad-number", &[("value", piece.value.to_owned())]);
             return None;
         }
-        Some(What::Number(NumberWanted { norm, prefix: piece.star || (piece.open && !exclude) }))
+        Some(What::Number(NumberWanted { norm, prefix: piece.end == End::Star || (self.open && !exclude) }))
     }
 
     fn days(&mut self, piece: &Piece<'_>, when: When, bare: Bare) -> Option<What> {
