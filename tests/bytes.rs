@@ -92,6 +92,17 @@ fn a_keystroke_in_a_search_is_within_1500_bytes() {
 }
 
 #[test]
+fn a_move_that_changes_the_card_beside_the_list_is_within_1500_bytes() {
+    let mut line = Line::open();
+    line.cost("grzastava<enter>");
+    for _ in 0..5 {
+        let bytes = line.cost("<down>");
+        println!("move with a card, reference: {bytes}");
+        assert!(bytes <= 1_500, "{bytes} bytes");
+    }
+}
+
+#[test]
 fn scrolling_costs_half_a_page_at_a_time() {
     let mut line = Line::open();
     line.cost("gl");

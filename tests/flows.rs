@@ -245,3 +245,12 @@ fn an_older_answer_is_never_drawn_over_a_newer_question() {
     bench.act(late);
     assert_eq!(bench.app.records.rows.total(), total);
 }
+
+#[test]
+fn a_dropped_line_keeps_what_is_typed_in_a_form() {
+    let mut bench = Bench::open();
+    bench.keys("nZ").act(Action::Leaving);
+    let desk = bench.desk.as_ref().unwrap();
+    let drafts = desk.drafts().expect("the workspace is open to write").list().unwrap();
+    assert_eq!(drafts.len(), 1, "what was typed when the line dropped is not on the disk");
+}

@@ -138,7 +138,7 @@ check-type-unknown = “{ $type }” is not a type of firearm: try pistol, revol
 check-purpose-missing = Say why you ask, such as a case number: it is kept in the journal with the check.
 check-no-hit = No hit: no recorded firearm answers.
 check-record = record { $number }
-check-compare = compare before acting: all marks, numbers on slide and barrel, importer, proof marks
+check-compare = compare before acting: all marks, slide and barrel, importer, proof
 check-searched =
     { $count ->
         [one] searched 1 record
@@ -288,7 +288,7 @@ card-serial-examples = Looks like
 card-markings = Stamped
 card-aliases = Also
 card-variants = Variants
-card-lookalike = Not to be taken for
+card-lookalike = Look-alike
 card-note = Note
 card-source = Source
 card-checked = Checked

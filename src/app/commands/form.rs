@@ -85,11 +85,15 @@ pub fn edit(app: &mut App, edit: Edit) -> Vec<Effect> {
     act(app, FormKey::Edit(edit))
 }
 
-/// What is not on the disk yet, before the program ends.
+/// What is not on the disk yet, before the program ends: also a word that is only half typed, or over which choices are open.
 pub fn keep_now(app: &mut App) -> Vec<Effect> {
     let now = app.now;
-    let Some(form) = app.form.as_mut().filter(|form| form.is_unsaved()) else { return Vec::new() };
-    run(form.leave(now).1)
+    let Some(form) = &mut app.form else { return Vec::new() };
+    let (closed_choices, mut tasks) = form.leave(now);
+    if closed_choices {
+        tasks.extend(form.leave(now).1);
+    }
+    run(tasks)
 }
 
 /// Takes what the desk answers.

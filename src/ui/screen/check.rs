@@ -129,8 +129,8 @@ fn reasons(app: &App, candidate: &Candidate, canvas: &mut Canvas<'_>, y: u16) ->
     let facts = [
         Text::foreign(&candidate.reason.recorded),
         app.locale.word("state", row.state.id()),
-        Text::foreign(&format!("{} ({country}) {}", row.place, row.date)),
         app.locale.text("check-record", &[("number", Arg::from(row.number.as_str()))]),
+        Text::foreign(&format!("{} ({country}) {}", row.place, row.date)),
     ];
     canvas.put(1, y, &Text::join(&facts, "   "), Scope::Heading);
     let reason = &candidate.reason;

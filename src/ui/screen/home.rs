@@ -11,7 +11,10 @@ use crate::ui::format;
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let width = canvas.width();
     let Some(waiting) = &app.home.waiting else {
-        canvas.put(1, 1, &app.locale.plain("home-opening"), Scope::Text);
+        // Behind a box, as in the first run, nothing is being opened.
+        if app.layers.is_empty() {
+            canvas.put(1, 1, &app.locale.plain("home-opening"), Scope::Text);
+        }
         return;
     };
     canvas.put(1, 0, &app.locale.plain("home-waits"), Scope::Heading);
