@@ -24,7 +24,9 @@ pub struct WorkspaceLock {
 impl WorkspaceLock {
     /// Takes the lock, or says who holds it.
     pub fn take(path: &Path, officer: &Officer) -> Result<Self, StoreError> {
-        let io = |source| at("taking the lock", path, source, "mend the rights on the folder, or open it with --read-only");
+        let io = |source| {
+            at("taking the lock", path, source, "mend the rights on the folder, or open it with --read-only")
+        };
         let mut options = File::options();
         let mut file = options.create(true).truncate(false).read(true).write(true).open(path).map_err(io)?;
         match file.try_lock() {
