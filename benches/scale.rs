@@ -46,7 +46,9 @@ fn main() {
     let opened = Instant::now();
     let (desk, notices) = Desk::open(demo_opening(&folder)).unwrap();
     println!("open {:.1} ms, resident {} MB", millis(opened.elapsed()), resident("VmRSS"));
-    notices.iter().for_each(|notice| println!("  {notice}"));
+    for notice in &notices {
+        println!("  {notice}");
+    }
     let first = desk.list_now(&ListQuery::default(), &Cancel::default()).unwrap();
     let rows = desk.rows(&first.ids(0..50).unwrap()).unwrap();
     let records = desk.status().records;

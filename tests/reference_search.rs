@@ -1,5 +1,7 @@
 //! How well the search finds what a text means, measured on real texts beside the checkout (`../shared/data` or `HEADSTAMP_SHARED`).
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,7 +59,7 @@ fn titles(text: &str) -> Vec<Title> {
             let mut plain = full;
             for word in list(&model[4]).iter().chain(&generation).chain(list(&model[3]).iter().rev()) {
                 if let Some(at) = plain.rfind(&format!(" {word}")) {
-                    plain.replace_range(at..at + word.len() + 1, "");
+                    plain.replace_range(at..=at + word.len(), "");
                     names.push(plain.clone());
                 }
             }
@@ -154,7 +156,9 @@ fn shop_titles_find_their_make_and_model() {
     for (kind, rows) in &errors {
         println!("{kind}: {}", rows.len());
         if std::env::var_os("HEADSTAMP_ROWS").is_some() {
-            rows.iter().for_each(|row| println!("    {row}"));
+            for row in &rows {
+                println!("    {row}");
+            }
         }
     }
     assert!(first as f64 / count >= 0.90, "make and model in first place: {:.3}", first as f64 / count);
@@ -244,7 +248,9 @@ fn imported_entries_are_found_with_a_typing_error() {
         started.elapsed() / of_edition.len() as u32
     );
     if std::env::var_os("HEADSTAMP_ROWS").is_some() {
-        missed.iter().for_each(|row| println!("    {row}"));
+        for row in &missed {
+            println!("    {row}");
+        }
     }
     assert!(share >= 0.95, "own entry in the first five: {share:.3}");
 }

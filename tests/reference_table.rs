@@ -1,5 +1,7 @@
 //! The shipped table as a whole: it is sound, and says what an officer asks of it.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
+
 use std::sync::Arc;
 
 use headstamp::reference::Entry;
