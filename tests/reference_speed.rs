@@ -1,7 +1,5 @@
 //! The time a keystroke takes, on the shipped table and on 250,000 entries. Times are asserted in release builds only.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
-
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -28,22 +26,20 @@ const TEXTS: &[&str] = &[
     "remington 870 wingmaster 12ga 28 inch",
 ];
 
-/// How often each keystroke is timed: the best counts, because what else the machine does is not the search's time.
-const ROUNDS: usize = 3;
-
-/// The times of every keystroke of every text, sorted.
+/// The times of every keystroke of every text, sorted. Each is the least of five: what the search takes, not what other programs
+/// of a shared machine take from it.
 fn keystrokes(index: &Index) -> Vec<Duration> {
     let mut times = Vec::new();
     for text in TEXTS {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         for end in ends {
-            let best = (0..ROUNDS).map(|_| {
+            let once = || {
                 let started = Instant::now();
                 let results = index.search(&text[..end], &Filters::default(), 40);
                 assert!(results.hits.len() <= 40);
                 started.elapsed()
-            });
-            times.extend(best.min());
+            };
+            times.extend((0..5).map(|_| once()).min());
         }
     }
     times.sort_unstable();
@@ -69,12 +65,16 @@ fn report(name: &str, times: &[Duration], limit: Duration) {
 
 #[test]
 fn keystroke_on_the_shipped_table_is_quick() {
-    let started = Instant::now();
-    let reference = Arc::new(Reference::shipped().expect("the shipped table loads"));
-    let loaded = started.elapsed();
-    let index = Index::build(reference);
-    println!("loaded in {loaded:?}, ready in {:?}", started.elapsed());
-    keystrokes(&index);
+    let once = || {
+        let started = Instant::now();
+        let index = Index::build(Arc::new(Reference::shipped().expect("the shipped table loads")));
+        (started.elapsed(), index)
+    };
+    let (ready, index) = (0..5).map(|_| once()).min_by_key(|(ready, _)| *ready).expect("five times");
+    println!("loaded and indexed in {ready:?} (least of five)");
+    if !cfg!(debug_assertions) {
+        assert!(ready <= Duration::from_millis(150), "the index is ready {ready:?} after the start");
+    }
     report("shipped table", &keystrokes(&index), Duration::from_millis(3));
 }
 
@@ -114,6 +114,5 @@ fn keystroke_on_a_quarter_of_a_million_entries_is_quick() {
     if !cfg!(debug_assertions) {
         assert!(started.elapsed() <= Duration::from_secs(60), "import and index take more than 60 s");
     }
-    keystrokes(&index);
     report("250,000 entries", &keystrokes(&index), Duration::from_millis(15));
 }

@@ -241,12 +241,19 @@ impl Index {
             }
         }
         rows.into_iter().filter(|row| admits(*row)).map(of_facts).for_each(|row| keep(&mut best, row));
+        let mut others = Vec::new();
         if best.values().all(|row| row.score < score::BY_NAME) {
             // No name fits well: what is said of kind, calibre and country may be all there is.
-            let by_facts = every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS);
-            by_facts.for_each(|row| keep(&mut best, row));
+            for scored in every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS) {
+                match best.get_mut(&scored.row) {
+                    Some(known) if scored.score > known.score => *known = scored,
+                    Some(_) => {}
+                    None => others.push(scored),
+                }
+            }
         }
-        best.into_values().filter(|row| row.score > 0.0).collect()
+        others.extend(best.into_values().filter(|row| row.score > 0.0));
+        others
     }
 
     /// The names that the text is likely to mean, by an estimate.

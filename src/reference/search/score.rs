@@ -59,6 +59,8 @@ pub(super) struct FoundMake {
 pub(super) struct Edged {
     pub models: Edges,
     pub makes: HashMap<u32, FoundMake>,
+    /// How surely each make is named, by its number: a look-up for every row of a large table.
+    named: Vec<f32>,
     /// The makes that are named exactly, best first. One that was guessed from a beginning or a slip of the finger does not speak
     /// against others.
     sure: Vec<u32>,
@@ -75,7 +77,9 @@ impl Edged {
             .map(|(make, _)| *make)
             .collect();
         sure.sort_by(|a, b| makes[b].score.total_cmp(&makes[a].score).then(a.cmp(b)));
-        Self { models, makes, sure }
+        let mut named = vec![0.0; index.make_names.len()];
+        makes.iter().for_each(|(make, found)| named[*make as usize] = found.score);
+        Self { models, makes, named, sure }
     }
 
     /// The runs of the text that name a make.
@@ -85,12 +89,15 @@ impl Edged {
 
     /// What naming this make is worth.
     pub(super) fn own_make(&self, make: u32) -> f32 {
-        self.makes.get(&make).map_or(0.0, |found| MAKE * found.score)
+        MAKE * self.named[make as usize]
     }
 
     /// What naming another make costs, unless its words are the model's: the Tokarev of Tula is not of Tokarev USA.
     fn other_make(&self, make: u32, model: &[Edge]) -> f32 {
-        let own = self.makes.get(&make).map_or(0.0, |found| found.score);
+        if self.sure.is_empty() {
+            return 0.0;
+        }
+        let own = self.named[make as usize];
         let shares = |found: &FoundMake| {
             found
                 .explanation
