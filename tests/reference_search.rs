@@ -156,7 +156,7 @@ fn shop_titles_find_their_make_and_model() {
     for (kind, rows) in &errors {
         println!("{kind}: {}", rows.len());
         if std::env::var_os("HEADSTAMP_ROWS").is_some() {
-            for row in *rows {
+            for row in rows.as_slice() {
                 println!("    {row}");
             }
         }

@@ -1,5 +1,7 @@
 //! The time a keystroke takes, on the shipped table and on 250,000 entries. Times are asserted in release builds only.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -14,3 +14,4 @@ query-pattern-empty = In “{ $value }” the brackets at { $at } are empty: wri
 query-pattern-star = In “{ $value }” write ? for each character that cannot be read; * is not used in serial numbers.
 query-pattern-nothing = “{ $value }” names no character that is known.
 query-pattern-long = “{ $value }” is longer than any serial number.
+query-unknown-country = “{ $value }” is no country that the reference table knows: nothing can answer it.

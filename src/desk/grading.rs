@@ -1,5 +1,6 @@
 //! From documents that bear a number to graded candidates, each with its reason.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::hit::{Grade, Reason, SerialAgreement, types_agree};
@@ -46,23 +47,36 @@ impl Desk {
     ) -> Result<(Vec<Candidate>, bool), DeskError> {
         let ids = self.bearers(asked)?;
         let truncated = ids.len() > MOST_CANDIDATES;
-        let mut found = Vec::new();
-        for id in ids.into_iter().take(MOST_CANDIDATES) {
-            let Some(document) = self.store().document(id)? else { continue };
-            if document.kind != DocKind::Record {
-                continue;
-            }
-            let record = parse_record(&document)?;
-            if let Some(reason) = self.reason(asked, query, &record) {
-                let rev = document.rev;
-                found.push(Candidate { grade: reason.grade(), reason, record: RecordRow::of(&record), rev });
-            }
-        }
+        let ids = ids.get(..MOST_CANDIDATES).unwrap_or(&ids);
+        // Short numbers are borne by dozens of records in a large workspace, and each has to be read to be graded.
+        let read = ids.par_iter().map(|id| self.candidate(*id, asked, query));
+        let read: Vec<Option<Candidate>> = read.collect::<Result<_, DeskError>>()?;
+        let mut found: Vec<Candidate> = read.into_iter().flatten().collect();
         found.sort_by(|a, b| {
             let order = |c: &Candidate| (c.grade, -c.reason.weight(), !c.record.state.is_in_force());
             order(a).cmp(&order(b)).then_with(|| a.record.number.cmp(&b.record.number))
         });
         Ok((found, truncated))
+    }
+
+    /// The record as a candidate; `None` where it is no record, or no number of it answers.
+    fn candidate(
+        &self,
+        id: DocId,
+        asked: &Asked,
+        query: &CheckQuery,
+    ) -> Result<Option<Candidate>, DeskError> {
+        let Some(document) = self.store().document(id)?.filter(|document| document.kind == DocKind::Record)
+        else {
+            return Ok(None);
+        };
+        let record = parse_record(&document)?;
+        Ok(self.reason(asked, query, &record).map(|reason| Candidate {
+            grade: reason.grade(),
+            reason,
+            record: RecordRow::of(&record),
+            rev: document.rev,
+        }))
     }
 
     /// The documents that bear the number or one near it, each once.

@@ -61,15 +61,21 @@ impl Desk {
         let index = follower.index().ok_or_else(none)?;
         let mut parsed = search::parse(&query.text);
         let names = self.names();
-        parsed.query.map_values(|field, text| match field {
+        let unknown = parsed.query.map_values(|field, text| match field {
             Field::Make => names.makes(text),
             Field::Calibre => names.calibre(text).into_iter().collect(),
+            Field::Country | Field::Owner => {
+                names.country(text).map(|code| code.to_string()).into_iter().collect()
+            }
             _ => Vec::new(),
         });
         let sort = usual_order(query, parsed.query.is_all());
         let found =
             index.search(&parsed.query, sort, cancel).map_err(|fault| DeskError::Index(fault.to_string()))?;
-        let problems = parsed.problems.iter().map(said).collect();
+        let mut problems: Vec<Message> = parsed.problems.iter().map(said).collect();
+        problems.extend(
+            unknown.into_iter().map(|name| Message::new("query-unknown-country").with("value", name)),
+        );
         Ok(Listing { found, problems, behind: follower.behind() })
     }
 

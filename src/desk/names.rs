@@ -15,6 +15,9 @@ pub trait Names: Send + Sync {
     /// The calibre that is called so, by identifier.
     fn calibre(&self, text: &str) -> Option<String>;
 
+    /// The country that is called so, in any language of the table.
+    fn country(&self, text: &str) -> Option<CountryCode>;
+
     /// The one entry with this make and model, by identifier.
     fn entry(&self, make: &str, model: &str) -> Option<String>;
 

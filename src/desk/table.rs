@@ -98,6 +98,10 @@ impl Names for Table {
         self.reference().calibre(text).map(|id| id.as_str().to_owned())
     }
 
+    fn country(&self, text: &str) -> Option<CountryCode> {
+        self.reference().country(text)
+    }
+
     fn entry(&self, make: &str, model: &str) -> Option<String> {
         let found = self.entries(make, model);
         // A duplicate leads to the entry that says more.

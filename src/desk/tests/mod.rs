@@ -38,6 +38,10 @@ impl Names for FewNames {
         }
     }
 
+    fn country(&self, _: &str) -> Option<CountryCode> {
+        None
+    }
+
     fn entry(&self, make: &str, model: &str) -> Option<String> {
         (fold(make) == "zastava" && fold(model) == "m70").then(|| "zastava-m70".into())
     }

@@ -78,7 +78,9 @@ impl Edged {
             .collect();
         sure.sort_by(|a, b| makes[b].score.total_cmp(&makes[a].score).then(a.cmp(b)));
         let mut named = vec![0.0; index.make_names.len()];
-        makes.iter().for_each(|(make, found)| named[*make as usize] = found.score);
+        for (make, found) in &makes {
+            named[*make as usize] = found.score;
+        }
         Self { models, makes, named, sure }
     }
 
