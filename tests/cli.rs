@@ -159,6 +159,22 @@ fn rebuilt_workspace_answers_as_before() {
 }
 
 #[test]
+fn changed_byte_in_the_journal_is_named_with_what_is_whole_before_it() {
+    let workspace = Workspace::new();
+    for serial in ["C 1001", "C 1002", "C 1003"] {
+        workspace.run(&["record", "add", "-"], &RECORD.replace("C 48113", serial));
+    }
+    let path = workspace.0.path().join("journal/000001.jsonl");
+    let journal = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, journal.replacen("C 1002", "C 1009", 1)).unwrap();
+    let verified = workspace.run(&["journal", "verify", "--json"], "");
+    assert_eq!(code(&verified), 6, "{}", text(&verified.stderr));
+    let report: Value = serde_json::from_slice(&verified.stdout).unwrap();
+    assert_eq!(report["entries"], 1, "{report}");
+    assert!(report["damage"].as_str().unwrap().contains("entry 2"), "{report}");
+}
+
+#[test]
 fn template_is_a_record_that_can_be_added() {
     let workspace = Workspace::new();
     let template = workspace.run(&["record", "add", "--template"], "");

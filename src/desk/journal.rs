@@ -42,7 +42,12 @@ impl Desk {
                     found.entries = end.head.seq;
                     found.last_hash.clone_from(&end.hash);
                 }
-                Err(fault @ StoreError::Damaged { .. }) => {
+                Err(fault @ StoreError::Damaged { seq, .. }) => {
+                    let whole = seq.saturating_sub(1 + found.entries) as usize;
+                    if let Some(end) = store.entries(found.entries + 1, whole)?.last() {
+                        found.entries = end.head.seq;
+                        found.last_hash.clone_from(&end.hash);
+                    }
                     found.damage = Some(fault.to_string());
                     break;
                 }
