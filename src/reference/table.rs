@@ -142,18 +142,23 @@ impl Reference {
 }
 
 /// Points each entry at the first one that has the same make and a name equal to its model's, so that a model is found once.
-/// Cards come first in the table, so a card is never a duplicate of a package entry.
+/// Cards come first in the table, so a card is never a duplicate of a package entry. A name that is equal as it is written goes
+/// before one that is equal without what some put before a number: the R51 of Remington is not its Model 51.
 fn link_duplicates(entries: &mut [Arc<Entry>]) {
     let make_of = |entry: &Entry| match &entry.make_id {
         Some(id) => id.as_str().to_owned(),
         None => text::name_key(&entry.make),
     };
+    let mut written: HashMap<(String, String), (Source, ModelId)> = HashMap::new();
     let mut first: HashMap<(String, String), (Source, ModelId)> = HashMap::new();
     for slot in entries.iter_mut() {
         let make = make_of(slot);
         let initial = text::key(&slot.make).chars().next();
         if !slot.is_card() {
-            let same = first.get(&(make.clone(), model_key(&slot.model, initial)));
+            let key = model_key(&slot.model, initial);
+            let whole = text::key(&slot.model);
+            let as_written = if whole == key { None } else { written.get(&(make.clone(), whole)) };
+            let same = as_written.or_else(|| first.get(&(make.clone(), key)));
             // Two entries of one source are two things to that source.
             if let Some(same) =
                 same.filter(|(source, _)| *source != slot.source).map(|(_, same)| same.clone())
@@ -168,10 +173,13 @@ fn link_duplicates(entries: &mut [Arc<Entry>]) {
                 Arc::make_mut(slot).same_as = None;
             }
         }
+        let own = (slot.source.clone(), slot.id.clone());
         for name in slot.names() {
-            first
-                .entry((make.clone(), model_key(name, initial)))
-                .or_insert_with(|| (slot.source.clone(), slot.id.clone()));
+            let (key, whole) = (model_key(name, initial), text::key(name));
+            if whole != key {
+                written.entry((make.clone(), whole)).or_insert_with(|| own.clone());
+            }
+            first.entry((make.clone(), key)).or_insert_with(|| own.clone());
         }
     }
 }
