@@ -1,5 +1,6 @@
-//! Kills a writer at random moments, again and again: whatever it had been told was appended must be there, hash for hash, and
-//! the chain must be whole.
+//! Kills a writer of the store at random moments, again and again: whatever it had been told was appended must be there, hash for
+//! hash, and the chain must be whole. The store's limits are so small here that segments close, and facts are folded and merged,
+//! many times in each round; tests/crash.rs kills the real program, with the real limits.
 //!
 //! The writer is this very program, started again with a folder in its environment; hence no test harness.
 #![allow(clippy::panic, clippy::print_stdout)]
@@ -23,7 +24,7 @@ use serde_json::{Value, json};
 const ROUNDS: u64 = 25;
 
 /// Where the writer finds the workspace.
-const FOLDER: &str = "HEADSTAMP_CRASH_FOLDER";
+const FOLDER: &str = "HEADSTAMP_STORE_CRASH_FOLDER";
 
 fn main() {
     if let Some(folder) = std::env::var_os(FOLDER) {
@@ -40,7 +41,7 @@ fn main() {
     }
     let rounds = ROUNDS as usize;
     assert!(confirmed.len() > rounds, "only {} entries were confirmed: nothing was tested", confirmed.len());
-    println!("test crash: {ROUNDS} kills, {} confirmed entries, none lost ... ok", confirmed.len());
+    println!("test store_crash: {ROUNDS} kills, {} confirmed entries, none lost ... ok", confirmed.len());
 }
 
 /// Starts the writer, kills it after a while, and takes down what it said was confirmed.
