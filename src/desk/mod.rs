@@ -22,6 +22,7 @@ mod list;
 mod names;
 mod offer;
 mod open;
+mod summary;
 mod table;
 mod takeover;
 #[cfg(test)]
@@ -52,7 +53,7 @@ pub use export::Exported;
 pub use grading::Candidate;
 pub use history::{Change, FieldChange};
 pub use journal::Verification;
-pub use keys::keys_of;
+pub use keys::{keys_of, keys_version};
 pub use lifecycle::Closing;
 pub use list::{ListQuery, Listing};
 pub use names::Names;

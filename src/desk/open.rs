@@ -12,7 +12,7 @@ use crate::store::layout::Workspace;
 use crate::store::{DiskStore, Nonces, OpenOptions, Store};
 
 use super::follow::Follower;
-use super::{Desk, DeskError, Drafts, LAYOUT_VERSION, Parts, Settings, Table, keys_of};
+use super::{Desk, DeskError, Drafts, LAYOUT_VERSION, Parts, Settings, Table, keys_of, keys_version};
 
 /// How a workspace is opened.
 pub struct Opening<'a> {
@@ -65,7 +65,7 @@ impl Desk {
     /// Makes a workspace with these settings.
     pub(super) fn create_with(folder: &Path, settings: &Settings) -> Result<(), DeskError> {
         settings.create(folder)?;
-        let options = OpenOptions::new(keys_of, settings.officer.clone());
+        let options = OpenOptions::new(keys_of, settings.officer.clone()).keys_version(keys_version());
         drop(DiskStore::create(folder, &options)?);
         Ok(())
     }
@@ -77,6 +77,7 @@ impl Desk {
         let progress = opening.progress;
         let follow = move |step: crate::store::Progress| progress(step.done, step.total);
         let options = OpenOptions::new(keys_of, officer.clone())
+            .keys_version(keys_version())
             .read_only(opening.read_only)
             .nonces(opening.nonces)
             .progress(&follow);
