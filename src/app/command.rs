@@ -59,7 +59,7 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Check, Home, Jobs, Record, Records, Reference};
+use ScreenId::{Card, Check, Home, Jobs, Record, Records, Reference};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
@@ -142,6 +142,12 @@ pub const COMMANDS: &[Command] = commands! {
         "act" => run::open::acts,
         "check-this" => run::check::this_record,
         "amend" => run::form::amend,
+    }
+    Viewer [Card] {
+        "test-serial" => run::card::test_serial,
+        "check-this-model" => run::card::check,
+        "next-entry" => run::card::next,
+        "previous-entry" => run::card::previous,
     }
     Form [] {
         "form-next" => run::form::next,

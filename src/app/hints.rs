@@ -84,6 +84,16 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Record, _) => {
             &["act", "amend", "check-this", "scroll-page-down", "back", "palette", "screen-help"]
         }
+        (ScreenId::Card, Context::Search) => &["accept", "erase-line", "leave"],
+        (ScreenId::Card, _) => &[
+            "test-serial",
+            "check-this-model",
+            "next-entry",
+            "previous-entry",
+            "scroll-page-down",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
         (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
         (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
@@ -101,7 +111,7 @@ fn wanted(app: &App) -> &'static [&'static str] {
             &["accept", "next-line", "list-down", "erase-line", "leave"]
         }
         (ScreenId::Reference, _) => {
-            &["search", "filters", "check-entry", "clear-filter", "back", "screen-help"]
+            &["open", "filters", "check-entry", "search", "clear-filter", "back", "screen-help"]
         }
     }
 }

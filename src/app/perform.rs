@@ -58,8 +58,13 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
             Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table())))
         }
         Task::Card(id) => {
-            let card = super::screen::reference::card(id, desk.table().reference());
+            let card = super::screen::card::card(id, desk.table().reference());
             Loaded::Card(Box::new(card.ok_or_else(|| DeskError::NotFound(id.clone()))?))
+        }
+        Task::TestSerial { entry, serial } => {
+            let test = super::screen::card::test_serial(entry, serial, desk.table().reference());
+            let test = test.ok_or_else(|| DeskError::NotFound(entry.clone()))?;
+            Loaded::SerialTest { entry: entry.clone(), test: Box::new(test) }
         }
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),
         Task::Act { record, what, reason } => {

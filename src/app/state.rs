@@ -13,6 +13,7 @@ use super::layer::{Ask, Layer, Then};
 use super::line::Line;
 use super::rows::Rows;
 use super::screen::ScreenId;
+use super::screen::card::CardScreen;
 use super::screen::check::{Check, Field};
 use super::screen::form::FormScreen;
 use super::screen::help::Help;
@@ -70,6 +71,8 @@ pub struct App {
     pub home: Home,
     /// The reference table.
     pub reference: Reference,
+    /// One entry of the reference table.
+    pub card: CardScreen,
     /// Records.
     pub records: Records,
     /// One record.
@@ -108,6 +111,7 @@ impl App {
             status: None,
             home: Home::default(),
             reference: Reference::default(),
+            card: CardScreen::default(),
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -156,7 +160,8 @@ impl App {
             ScreenId::Check if self.check.focus.is_some() => Context::Search,
             ScreenId::Records if self.records.typing => Context::Search,
             ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
-            ScreenId::Record | ScreenId::Help => Context::Viewer,
+            ScreenId::Card if self.card.typing => Context::Search,
+            ScreenId::Card | ScreenId::Record | ScreenId::Help => Context::Viewer,
             ScreenId::Form => Context::Form,
             _ => Context::List,
         };
@@ -172,6 +177,7 @@ impl App {
             ScreenId::Check => self.check.line(),
             ScreenId::Records if self.records.typing => Some(&self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&self.reference.line),
+            ScreenId::Card if self.card.typing => Some(&self.card.serial),
             _ => None,
         }
     }
@@ -185,6 +191,7 @@ impl App {
             ScreenId::Check => self.check.line_mut(),
             ScreenId::Records if self.records.typing => Some(&mut self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&mut self.reference.line),
+            ScreenId::Card if self.card.typing => Some(&mut self.card.serial),
             _ => None,
         }
     }

@@ -14,7 +14,9 @@ use crate::jobs::Lane;
 use crate::locale::Message;
 use crate::store::{Head, Status};
 
-use super::screen::reference::{Card, ReferenceAnswer, ReferenceQuery};
+use super::screen::card::Card;
+use super::screen::reference::{ReferenceAnswer, ReferenceQuery};
+use crate::reference::serial_test::SerialTest;
 
 /// One thing to ask of the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +53,13 @@ pub enum Task {
     Reference(ReferenceQuery),
     /// One entry of the reference table, whole.
     Card(String),
+    /// A serial number tried on an entry of the reference table.
+    TestSerial {
+        /// The entry.
+        entry: String,
+        /// The number, as typed.
+        serial: String,
+    },
     /// One record, by number or identifier.
     Record(String),
     /// Something done to a record.
@@ -158,6 +167,13 @@ pub enum Loaded {
     Reference(Box<ReferenceAnswer>),
     /// One entry of the reference table.
     Card(Box<Card>),
+    /// What a number says on an entry.
+    SerialTest {
+        /// The entry.
+        entry: String,
+        /// What it says.
+        test: Box<SerialTest>,
+    },
     /// One record.
     Record(Box<RecordView>),
     /// A record was changed; its number.
@@ -196,6 +212,7 @@ impl Task {
             Self::Record(_) => Lane::Newest("record"),
             Self::Reference(_) => Lane::Newest("reference"),
             Self::Card(_) => Lane::Newest("card"),
+            Self::TestSerial { .. } => Lane::Newest("test-serial"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
         }
@@ -214,6 +231,7 @@ impl Task {
             Self::Record(_) => "job-record",
             Self::Reference(_) => "job-reference",
             Self::Card(_) => "job-card",
+            Self::TestSerial { .. } => "job-test-serial",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",

@@ -82,7 +82,10 @@ impl App {
                 None => return Vec::new(),
             },
             ScreenId::Reference => Task::Reference(self.reference.query()),
-            ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => return Vec::new(),
+            ScreenId::Card if self.card.card.is_none() => Task::Card(self.card.id.clone()),
+            ScreenId::Card | ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => {
+                return Vec::new();
+            }
         };
         vec![Effect::Run(task)]
     }
@@ -207,7 +210,11 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             app.reference.fill(*answer);
             return app.reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
         }
-        Loaded::Card(card) => app.reference.take_card(*card),
+        Loaded::Card(card) => {
+            app.card.take(&card);
+            app.reference.take_card(*card);
+        }
+        Loaded::SerialTest { entry, test } => app.card.take_test(&entry, *test),
         Loaded::Record(view) => app.record.view = Some(view),
         Loaded::Form(answer) => return super::commands::form::take(app, answer),
         Loaded::Acted { record, what } => {

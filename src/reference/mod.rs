@@ -19,6 +19,8 @@ mod load;
 pub mod make;
 mod resolve;
 pub mod search;
+pub mod serial_test;
+pub mod shape;
 mod table;
 mod text;
 

@@ -1,5 +1,6 @@
 //! What the commands do, one file a kind. Each is a pure function of the application; [`super::command`] names them.
 
+pub mod card;
 pub mod check;
 pub mod edit;
 pub mod form;

@@ -69,6 +69,7 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         ScreenId::Check => in_rows(&mut app.check.rows, motion),
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
         ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
+        ScreenId::Card => super::card::scroll(app, lines),
         ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
         ScreenId::Reference => {
             let reference = &mut app.reference;

@@ -41,9 +41,8 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             app.reference.toggle_facet();
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
-        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference | ScreenId::Form => {
-            Vec::new()
-        }
+        ScreenId::Reference => super::card::from_reference(app),
+        ScreenId::Jobs | ScreenId::Help | ScreenId::Card | ScreenId::Record | ScreenId::Form => Vec::new(),
     }
 }
 

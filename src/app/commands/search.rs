@@ -41,6 +41,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
             app.reference.rows.rewind();
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
+        ScreenId::Card => super::card::typed(app),
         ScreenId::Check => vec![Effect::Run(Task::Glimpse(app.check.query(&app.locale)))],
         _ => Vec::new(),
     }
@@ -58,6 +59,10 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             app.reference.focus = Focus::List;
             Vec::new()
         }
+        ScreenId::Card => {
+            app.card.typing = false;
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -68,6 +73,7 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         ScreenId::Records => app.records.typing = false,
         ScreenId::Reference if app.reference.line.text().is_empty() => return super::go::back(app),
         ScreenId::Reference => app.reference.focus = Focus::List,
+        ScreenId::Card => app.card.typing = false,
         ScreenId::Check if app.check.proof.is_none() => return super::go::back(app),
         ScreenId::Check => app.check.focus = None,
         _ => {}

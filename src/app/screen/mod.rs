@@ -1,5 +1,6 @@
 //! The screens: what each of them holds. How they look is `ui::screen`, what keys do is `commands`.
 
+pub mod card;
 pub mod check;
 pub mod form;
 pub mod help;
@@ -16,6 +17,8 @@ pub enum ScreenId {
     Home,
     /// The reference table.
     Reference,
+    /// One entry of the reference table.
+    Card,
     /// The list of records.
     Records,
     /// One record.
@@ -34,9 +37,10 @@ pub enum ScreenId {
 
 impl ScreenId {
     /// All, in the order of the keys that lead there.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Home,
         Self::Reference,
+        Self::Card,
         Self::Records,
         Self::Record,
         Self::Check,
@@ -51,6 +55,7 @@ impl ScreenId {
         match self {
             Self::Home => "home",
             Self::Reference => "reference",
+            Self::Card => "card",
             Self::Records => "records",
             Self::Record => "record",
             Self::Check => "check",

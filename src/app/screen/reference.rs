@@ -2,6 +2,7 @@
 
 use crate::app::line::Line;
 use crate::app::rows::Rows;
+use crate::app::screen::card::Card;
 use crate::desk::Table;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::search::{FacetCount, Filters};
@@ -101,32 +102,6 @@ pub struct ReferenceAnswer {
     pub facets: Vec<Facet>,
     /// A serial number in the text.
     pub serial: Option<String>,
-}
-
-/// A line of a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardLine {
-    /// The key of its label: `card-serial-place`.
-    pub label: &'static str,
-    /// The vocabulary of the value, where it is a word of one: `type`.
-    pub vocabulary: Option<&'static str>,
-    /// The value.
-    pub value: String,
-}
-
-/// One entry, whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// Its identifier.
-    pub id: String,
-    /// The model.
-    pub model: String,
-    /// The make.
-    pub make: String,
-    /// What is known, in the order it is read.
-    pub lines: Vec<CardLine>,
-    /// The labels of what is not known.
-    pub unknown: Vec<&'static str>,
 }
 
 /// What the screen holds.
@@ -261,64 +236,4 @@ fn row(entry: &Entry, reference: &ReferenceTable) -> ReferenceRow {
 fn calibre_names(entry: &Entry, reference: &ReferenceTable) -> Vec<String> {
     let name = |id| reference.calibres().get(id).map(|calibre| calibre.name.clone());
     entry.calibres.iter().map(|id| name(id).unwrap_or_else(|| id.as_str().to_owned())).collect()
-}
-
-/// The card of an entry; what is unknown is named at its end.
-pub fn card(id: &str, reference: &ReferenceTable) -> Option<Card> {
-    let entry = reference.entry(id)?;
-    let details = entry.details();
-    let numbers = |numbers: &[u32]| numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let serial = details.serial.as_ref();
-    let lookalikes: Vec<String> = details
-        .lookalikes
-        .iter()
-        .map(|like| {
-            let name = reference.entry(like.id.as_str()).map_or_else(
-                || like.id.as_str().to_owned(),
-                |entry| format!("{} {}", entry.make, entry.model),
-            );
-            format!("{name}: {}", like.tell)
-        })
-        .collect();
-    let all = [
-        ("card-type", Some("type"), entry.firearm_type.map_or(String::new(), |it| it.id().to_owned())),
-        ("card-action", Some("action"), entry.action.map_or(String::new(), |it| it.id().to_owned())),
-        ("card-operation", None, details.operation.clone().unwrap_or_default()),
-        ("card-feed", None, details.feed.clone().unwrap_or_default()),
-        ("card-calibres", None, calibre_names(entry, reference).join(" · ")),
-        (
-            "card-countries",
-            None,
-            entry.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        ),
-        ("card-years", None, details.years.map_or(String::new(), |years| years.to_string())),
-        ("card-barrel", None, numbers(&details.barrel_mm)),
-        ("card-overall", None, numbers(&details.overall_mm)),
-        ("card-capacity", None, numbers(&details.capacity)),
-        ("card-serial-place", None, serial.and_then(|serial| serial.place.clone()).unwrap_or_default()),
-        ("card-serial-examples", None, serial.map_or(String::new(), |serial| serial.examples.join(", "))),
-        ("card-markings", None, details.markings.join("; ")),
-        ("card-lookalike", None, lookalikes.join("; ")),
-        ("card-aliases", None, entry.aliases.join(", ")),
-        ("card-variants", None, details.variants.join("; ")),
-        ("card-note", None, details.note.clone().unwrap_or_default()),
-        ("card-source", None, source(entry)),
-        ("card-checked", None, details.checked.clone().unwrap_or_default()),
-    ];
-    let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, _, value)| !value.is_empty());
-    Some(Card {
-        id: id.to_owned(),
-        model: entry.model.clone(),
-        make: entry.make.to_string(),
-        lines: known
-            .into_iter()
-            .map(|(label, vocabulary, value)| CardLine { label, vocabulary, value })
-            .collect(),
-        unknown: unknown.into_iter().map(|(label, _, _)| label).collect(),
-    })
-}
-
-fn source(entry: &Entry) -> String {
-    let sources = entry.details().sources.join(", ");
-    if sources.is_empty() { entry.source.to_string() } else { format!("{}: {sources}", entry.source) }
 }

@@ -1,5 +1,6 @@
 //! How each screen looks, one file each.
 
+mod card;
 mod check;
 mod help;
 mod home;
@@ -18,6 +19,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     match app.screen {
         ScreenId::Home => home::draw(app, canvas),
         ScreenId::Records => records::draw(app, canvas),
+        ScreenId::Card => card::draw(app, canvas),
         ScreenId::Record => record::draw(app, canvas),
         ScreenId::Check => check::draw(app, canvas),
         ScreenId::Journal => journal::draw(app, canvas),

@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::app::geometry::reference_list_height;
-use crate::app::screen::reference::{Card, Facet, FacetKind, Focus};
+use crate::app::screen::card::brief;
+use crate::app::screen::reference::{Facet, FacetKind, Focus};
 use crate::app::theme::Scope;
 use crate::locale::{Arg, Text};
 use crate::ui::canvas::{Canvas, Cell};
-use crate::ui::format;
+use crate::ui::{format, widget};
 
 /// Draws it.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -24,7 +25,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let mut right = canvas.part(list_width + 2, 2, width.saturating_sub(list_width + 2), below);
     match (&reference.card, reference.focus) {
         (_, Focus::Facets) => filters(app, &mut right),
-        (Some(card), _) => draw_card(app, card, &mut right),
+        (Some(card), _) => {
+            let lines = brief(card, &app.locale, right.width(), right.height());
+            widget::card::draw(&lines, 0, &mut right);
+        }
         (None, _) => {
             right.paragraph(0, 0, &app.locale.plain("reference-begin"), Scope::Muted);
         }
@@ -129,36 +133,5 @@ fn filters(app: &App, canvas: &mut Canvas<'_>) {
             Cell::new(Text::count(facet.count as u64), 8).right(),
         ];
         canvas.row(y, &cells, at == app.reference.facets.selected_at());
-    }
-}
-
-fn draw_card(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
-    const LABEL: u16 = 11;
-    let height = canvas.height();
-    canvas.put(0, 0, &Text::foreign(&card.model), Scope::Heading);
-    canvas.put(0, 1, &Text::foreign(&card.make), Scope::Text);
-    let mut y = 2;
-    for line in &card.lines {
-        let value = match line.vocabulary {
-            Some(kind) => app.locale.word(kind, &line.value),
-            None => Text::foreign(&line.value),
-        };
-        let room = canvas.width().saturating_sub(LABEL);
-        let mut wrapped = value.wrapped(room);
-        // One long text must not push all others off the card.
-        wrapped.truncate(if height < 25 { 2 } else { 4 });
-        canvas.put_within(0, y, &app.locale.plain(line.label), Scope::Muted, LABEL - 1);
-        for part in wrapped {
-            if y >= height {
-                return;
-            }
-            canvas.put(LABEL, y, &part, Scope::Text);
-            y += 1;
-        }
-    }
-    if y < height && !card.unknown.is_empty() {
-        canvas.put(0, y, &app.locale.plain("card-unknown"), Scope::Muted);
-        let labels: Vec<Text> = card.unknown.iter().map(|label| app.locale.plain(label)).collect();
-        canvas.put(LABEL, y, &Text::join(&labels, ", "), Scope::Muted);
     }
 }
