@@ -73,7 +73,7 @@ fn the_number_goes_along_to_the_next_entry() {
     bench.keys("n");
     assert_ne!(bench.app.card.id, first);
     assert_eq!(bench.app.card.card.as_ref().map(|card| card.id.clone()), Some(bench.app.card.id.clone()));
-    assert_eq!(bench.app.card.test.as_ref().map(|test| test.serial.as_str()), Some("TKA12345"));
+    assert_eq!(bench.app.card.trial.as_ref().map(|trial| trial.serial.as_str()), Some("TKA12345"));
     bench.keys("p");
     assert_eq!(bench.app.card.id, first);
     bench.keys("p").shows("This is the first of the list");

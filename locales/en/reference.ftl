@@ -36,6 +36,7 @@ card-source = Source
 card-sources = Sources
 card-checked = Checked
 card-same-as = Same as
+card-linked = Also as
 card-unknown = Unknown
 card-mm = { $lengths } mm
 card-barrel-of = barrel { $mm }
@@ -83,6 +84,7 @@ shape-one-of =
     }
 shape-one-of-range = { $least }–{ $most } of { $text }
 
+card-serial-is-model = A model is called so ({ $model }): it is probably no serial number.
 certainty-likely = Likely:
 certainty-unsure = Not sure:
 certainty-against = Speaks against it:

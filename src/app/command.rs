@@ -144,7 +144,7 @@ pub const COMMANDS: &[Command] = commands! {
         "amend" => run::form::amend,
     }
     Viewer [Card] {
-        "test-serial" => run::card::test_serial,
+        "try-serial" => run::card::try_serial,
         "check-this-model" => run::card::check,
         "next-entry" => run::card::next,
         "previous-entry" => run::card::previous,

@@ -86,7 +86,7 @@ fn wanted(app: &App) -> &'static [&'static str] {
         }
         (ScreenId::Card, Context::Search) => &["accept", "erase-line", "leave"],
         (ScreenId::Card, _) => &[
-            "test-serial",
+            "try-serial",
             "check-this-model",
             "next-entry",
             "previous-entry",

@@ -57,14 +57,10 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
         Task::Reference(query) => {
             Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table())))
         }
-        Task::Card(id) => {
-            let card = super::screen::card::card(id, desk.table().reference());
-            Loaded::Card(Box::new(card.ok_or_else(|| DeskError::NotFound(id.clone()))?))
-        }
-        Task::TestSerial { entry, serial } => {
-            let test = super::screen::card::test_serial(entry, serial, desk.table().reference());
-            let test = test.ok_or_else(|| DeskError::NotFound(entry.clone()))?;
-            Loaded::SerialTest { entry: entry.clone(), test: Box::new(test) }
+        Task::Card(id) => Loaded::Card(Box::new(super::screen::card::card(id, desk.table())?)),
+        Task::TrySerial { entry, serial } => {
+            let trial = super::screen::card::try_serial(entry, serial, desk.table())?;
+            Loaded::Tried { entry: entry.clone(), trial: Box::new(trial) }
         }
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),
         Task::Act { record, what, reason } => {

@@ -14,9 +14,8 @@ use crate::jobs::Lane;
 use crate::locale::Message;
 use crate::store::{Head, Status};
 
-use super::screen::card::Card;
+use super::screen::card::{Card, Trial};
 use super::screen::reference::{ReferenceAnswer, ReferenceQuery};
-use crate::reference::serial_test::SerialTest;
 
 /// One thing to ask of the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +53,7 @@ pub enum Task {
     /// One entry of the reference table, whole.
     Card(String),
     /// A serial number tried on an entry of the reference table.
-    TestSerial {
+    TrySerial {
         /// The entry.
         entry: String,
         /// The number, as typed.
@@ -168,11 +167,11 @@ pub enum Loaded {
     /// One entry of the reference table.
     Card(Box<Card>),
     /// What a number says on an entry.
-    SerialTest {
+    Tried {
         /// The entry.
         entry: String,
         /// What it says.
-        test: Box<SerialTest>,
+        trial: Box<Trial>,
     },
     /// One record.
     Record(Box<RecordView>),
@@ -212,7 +211,7 @@ impl Task {
             Self::Record(_) => Lane::Newest("record"),
             Self::Reference(_) => Lane::Newest("reference"),
             Self::Card(_) => Lane::Newest("card"),
-            Self::TestSerial { .. } => Lane::Newest("test-serial"),
+            Self::TrySerial { .. } => Lane::Newest("try-serial"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
         }
@@ -231,7 +230,7 @@ impl Task {
             Self::Record(_) => "job-record",
             Self::Reference(_) => "job-reference",
             Self::Card(_) => "job-card",
-            Self::TestSerial { .. } => "job-test-serial",
+            Self::TrySerial { .. } => "job-try-serial",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",

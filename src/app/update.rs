@@ -214,7 +214,7 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             app.card.take(&card);
             app.reference.take_card(*card);
         }
-        Loaded::SerialTest { entry, test } => app.card.take_test(&entry, *test),
+        Loaded::Tried { entry, trial } => app.card.take_trial(&entry, *trial),
         Loaded::Record(view) => app.record.view = Some(view),
         Loaded::Form(answer) => return super::commands::form::take(app, answer),
         Loaded::Acted { record, what } => {

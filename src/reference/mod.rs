@@ -19,7 +19,6 @@ mod load;
 pub mod make;
 mod resolve;
 pub mod search;
-pub mod serial_test;
 pub mod shape;
 mod table;
 mod text;

@@ -34,7 +34,7 @@ pub fn from_reference(app: &mut App) -> Vec<Effect> {
 }
 
 /// Into the line of the serial number.
-pub fn test_serial(app: &mut App) -> Vec<Effect> {
+pub fn try_serial(app: &mut App) -> Vec<Effect> {
     app.card.typing = true;
     Vec::new()
 }
@@ -43,10 +43,10 @@ pub fn test_serial(app: &mut App) -> Vec<Effect> {
 pub fn typed(app: &mut App) -> Vec<Effect> {
     let serial = app.card.serial.text().trim().to_owned();
     if serial.is_empty() {
-        app.card.test = None;
+        app.card.trial = None;
         return Vec::new();
     }
-    vec![Effect::Run(Task::TestSerial { entry: app.card.id.clone(), serial })]
+    vec![Effect::Run(Task::TrySerial { entry: app.card.id.clone(), serial })]
 }
 
 /// Is a number of this model recorded?

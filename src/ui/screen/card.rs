@@ -32,7 +32,7 @@ fn serial(app: &App, canvas: &mut Canvas<'_>) {
     if focused || !app.card.serial.text().is_empty() {
         canvas.input(x, 1, &app.card.serial, 40, focused);
     } else {
-        let args = [("key", Arg::from(format::keys(app, "test-serial")))];
+        let args = [("key", Arg::from(format::keys(app, "try-serial")))];
         canvas.put(x, 1, &app.locale.text("card-serial-begin", &args), Scope::Muted);
     }
     for (y, (mark, text, scope)) in (2..).zip(app.card.said(&app.locale, canvas.width())) {

@@ -107,6 +107,9 @@ pub fn whole(card: &Card, locale: &Locale, width: u16) -> Vec<CardLine> {
     if let Some(same) = &card.same_as {
         sheet.value("card-same-as", foreign(Some(&same.name)));
     }
+    for other in &card.linked {
+        sheet.value("card-linked", Some(Text::foreign(&format!("{} ({})", other.name, other.source))));
+    }
     sheet.lines
 }
 

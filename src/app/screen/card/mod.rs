@@ -3,18 +3,19 @@
 mod content;
 mod lines;
 mod told;
+mod trial;
 
 use crate::app::line::Line;
 use crate::app::theme::Scope;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::locale::{Locale, Text};
 use crate::reference::entry::Years;
-use crate::reference::serial_test::SerialTest;
 use crate::reference::shape::Piece;
 
-pub use content::{card, test_serial};
+pub use content::card;
 pub use lines::{CardLine, brief};
 use lines::whole;
+pub use trial::{Certainty, Dated, Trial, try_serial};
 
 /// One entry, whole, as plain values. Empty or `None` is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,6 +72,8 @@ pub struct Card {
     pub checked: Option<String>,
     /// The entry that says the same and more, where this one is a duplicate.
     pub same_as: Option<Other>,
+    /// Entries of other sources that say the same of this one.
+    pub linked: Vec<Other>,
 }
 
 /// Another entry that a card speaks of.
@@ -80,6 +83,8 @@ pub struct Other {
     pub id: String,
     /// Make and model.
     pub name: String,
+    /// Where it comes from.
+    pub source: String,
     /// How to tell the two apart; empty where the card does not say.
     pub tell: String,
 }
@@ -110,7 +115,7 @@ pub struct CardScreen {
     /// Whether it is being typed.
     pub typing: bool,
     /// What the number says, of the text for which it was asked.
-    pub test: Option<SerialTest>,
+    pub trial: Option<Trial>,
     /// The entries among which this one was opened.
     pub among: Vec<String>,
 }
@@ -129,9 +134,9 @@ impl CardScreen {
     }
 
     /// Takes what a number says, unless another is typed by now.
-    pub fn take_test(&mut self, entry: &str, test: SerialTest) {
-        if entry == self.id && test.serial == self.serial.text().trim() {
-            self.test = Some(test);
+    pub fn take_trial(&mut self, entry: &str, trial: Trial) {
+        if entry == self.id && trial.serial == self.serial.text().trim() {
+            self.trial = Some(trial);
         }
     }
 
@@ -152,14 +157,14 @@ impl CardScreen {
         self.id = id;
         self.card = None;
         self.top = 0;
-        self.test = None;
+        self.trial = None;
     }
 
     /// What the number says: mark, line and look, in so many columns.
     pub fn said(&self, locale: &Locale, width: u16) -> Vec<(Text, Text, Scope)> {
-        let (Some(test), Some(card)) = (&self.test, &self.card) else { return Vec::new() };
+        let (Some(trial), Some(card)) = (&self.trial, &self.card) else { return Vec::new() };
         let mut lines = Vec::new();
-        for (mark, text, scope) in told::test(test, card, locale) {
+        for (mark, text, scope) in told::trial(trial, card, locale) {
             for (row, line) in text.wrapped(width.saturating_sub(2)).into_iter().enumerate() {
                 let mark = if row == 0 { mark.clone() } else { Text::EMPTY };
                 lines.push((mark, line, scope));

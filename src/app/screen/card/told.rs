@@ -2,12 +2,10 @@
 
 use crate::app::theme::Scope;
 use crate::locale::{Arg, Locale, Text};
-use crate::reference::SerialFit;
 use crate::reference::entry::Years;
-use crate::reference::serial_test::{Certainty, Dated, SerialTest};
 use crate::reference::shape::{Characters, Piece};
 
-use super::Card;
+use super::{Card, Certainty, Dated, Trial};
 
 /// `1 letter + 4–5 digits, or 6 digits + S`.
 pub fn shape(forms: &[Vec<Piece>], locale: &Locale) -> Text {
@@ -57,32 +55,35 @@ pub fn years(years: Years, locale: &Locale) -> Text {
 }
 
 /// What a number that is tried says: a mark, a sentence and its look each.
-pub fn test(test: &SerialTest, card: &Card, locale: &Locale) -> Vec<(Text, Text, Scope)> {
+pub fn trial(trial: &Trial, card: &Card, locale: &Locale) -> Vec<(Text, Text, Scope)> {
     let mut said = Vec::new();
-    let (mark, scope) = match test.certainty {
+    let (mark, scope) = match trial.certainty {
         Certainty::Likely => ("✓", Scope::Good),
         Certainty::Unsure => ("~", Scope::Info),
         Certainty::Against => ("!", Scope::Warning),
         Certainty::Unknown => ("?", Scope::Muted),
     };
-    let sure = locale.plain(&format!("certainty-{}", test.certainty));
-    let serial = Arg::from(test.serial.as_str());
-    let fit = match test.fit {
-        SerialFit::Fits => "card-shape-fits",
-        SerialFit::DoesNotFit => "card-shape-differs",
-        SerialFit::Unknown => "card-shape-unknown",
+    let sure = locale.plain(&format!("certainty-{}", trial.certainty.id()));
+    let serial = Arg::from(trial.serial.as_str());
+    let fit = match trial.fits {
+        Some(true) => "card-shape-fits",
+        Some(false) => "card-shape-differs",
+        None => "card-shape-unknown",
     };
     let fit = locale.text(fit, &[("serial", serial)]);
     said.push((Text::mark(mark), Text::join(&[sure, fit], " "), scope));
     let mut line = |text: Text| said.push((Text::EMPTY, text, Scope::Text));
-    for dated in &test.dated {
+    if let Some(model) = &trial.names_model {
+        line(locale.text("card-serial-is-model", &[("model", Arg::from(model.as_str()))]));
+    }
+    for dated in &trial.dated {
         line(date(dated, "card-dated", card, locale));
     }
-    for dated in &test.as_mark {
+    for dated in &trial.as_mark {
         line(date(dated, "card-dated-mark", card, locale));
     }
-    if test.dated.is_empty() {
-        line(match test.made {
+    if trial.dated.is_empty() {
+        line(match card.years {
             Some(made) => locale.text("card-dated-made", &[("years", Arg::from(&years(made, locale)))]),
             None => locale.plain("card-dated-none"),
         });
