@@ -98,3 +98,99 @@ card-dated-several = The mark comes again, so the year is not sure.
 card-dated-outside = But the card says made { $years }: one of the two is wrong, or it is another model.
 card-dated-made = No system of dating reads this number. The model was made { $years }.
 card-dated-none = No system of dating reads this number, and the years of manufacture are not known.
+
+source-card = card
+reference-why = Why it answers
+reference-reason = “{ $words }” is { $kind } { $matched }
+reference-no-reason = Nothing is typed: every entry answers.
+reference-ignored = Say nothing about the model: { $words }
+match-make = the make
+match-make-alias = another name of the make
+match-make-nearly = nearly the make
+match-model = the model
+match-model-alias = another name of the model
+match-model-nearly = nearly the model
+match-calibre = the calibre
+match-type = the type
+match-action = the action
+match-country = the country
+
+screen-identify = Identify
+    .about = For when you do not know what you hold. Answer what you can see, in any order; “cannot tell” is an answer too. Each answer says how many cards it would leave, and the question that narrows most is asked first. A card that does not say something is never excluded by it.
+
+identify-reading = Reading the table …
+identify-begin = Answer what you can see; nothing is excluded that a card does not say.
+identify-left =
+    { $count ->
+        [one] 1 card left
+       *[other] { $count } cards left
+    }
+identify-remaining = What remains
+identify-beside = { $count } imported beside
+identify-none = No card agrees with all answers. { $key } takes the last one back; or it is a model that the table has not.
+identify-all-answered = Every question is answered. What remains is at the right; Enter opens a card, and look-alikes are named there.
+identify-narrows-most = narrows most: about { $count } left
+identify-narrows = about { $count } left
+identify-others = { $key } asks another: { $others }
+identify-other = { $question } ~{ $count }
+identify-cannot-tell = cannot tell
+identify-not-told = not told
+identify-as-typed = “{ $typed }” as typed
+identify-nothing-to-undo = There is no answer to take back.
+identify-type = type
+identify-action = action
+identify-calibre = calibre
+identify-feed = feed
+identify-country = country
+identify-stamp = stamp
+question-type = What kind of firearm is it?
+question-action = How is it loaded and fired?
+question-calibre = In which calibre is it?
+question-feed = How is it fed?
+question-country = Where was it made?
+question-stamp = What text or symbol is stamped on it?
+feed-detachable_box = box magazine that comes out
+feed-internal = magazine inside
+feed-tubular = tube under the barrel or in the stock
+feed-cylinder = cylinder
+feed-belt = belt
+feed-drum = drum
+feed-single = one cartridge at a time
+feed-other = otherwise
+
+screen-compare-entries = Compare entries
+    .about = Entries of the reference table side by side. ≠ marks facts that differ, ~ those that have something in common, ? those that not all say; what is not said is no difference. Below stands how the cards themselves tell them apart.
+
+compare-begin = Reading the cards … Mark two to four entries in the reference list to compare them.
+compare-legend =
+    ≠ differs
+    ~ partly
+    ? not said
+compare-tells = How to tell them apart
+compare-tell = { $of } from { $from }: { $tell }
+compare-no-tells = No card says how to tell these apart: go by the facts that differ.
+compare-marked =
+    { $count ->
+        [0] Nothing is marked.
+        [one] 1 entry is marked: mark another to compare.
+       *[other] { $count } entries are marked to compare.
+    }
+compare-full = { $most } entries are the most that stand side by side.
+compare-mark-first = Mark the entries to compare first, two to four of them.
+compare-two-are-least = Two entries are the least to compare.
+fact-make = Make
+fact-model = Model
+fact-type = Type
+fact-action = Action
+fact-operation = Works by
+fact-feed = Feed
+fact-calibres = Calibres
+fact-countries = Made in
+fact-years = Years
+fact-barrel_mm = Barrel mm
+fact-overall_mm = Length mm
+fact-capacity = Rounds
+fact-serial_place = Serial at
+fact-serial_shape = Like
+fact-markings = Stamped
+fact-variants = Variants

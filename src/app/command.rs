@@ -59,13 +59,14 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Card, Check, Home, Jobs, Record, Records, Reference};
+use ScreenId::{Card, Check, CompareEntries, Home, Identify, Jobs, Record, Records, Reference};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
     Global [] {
         "go-home" => run::go::home,
         "go-reference" => run::go::reference,
+        "go-identify" => run::go::identify,
         "go-records" => run::go::records,
         "go-check" => run::go::check,
         "go-journal" => run::go::journal,
@@ -90,7 +91,7 @@ pub const COMMANDS: &[Command] = commands! {
         "last" => run::motion::last,
         "open" => run::open::open,
     }
-    List [Records, Check, Reference] {
+    List [Records, Check, Reference, Identify] {
         "search" => run::search::begin,
     }
     List [Records, Reference] {
@@ -101,6 +102,9 @@ pub const COMMANDS: &[Command] = commands! {
     }
     List [Reference] {
         "filters" => run::search::facets,
+        "why" => run::search::why,
+        "mark-entry" => run::compare::mark,
+        "compare-marked" => run::compare::marked,
         "check-entry" => run::check::this_entry,
     }
     List [Check] {
@@ -110,6 +114,15 @@ pub const COMMANDS: &[Command] = commands! {
     }
     List [Home, Records] {
         "new-record" => run::form::new_record,
+    }
+    List [Identify] {
+        "cannot-tell" => run::identify::cannot_tell,
+        "undo-answer" => run::identify::undo,
+        "next-question" => run::identify::next_question,
+        "previous-question" => run::identify::previous_question,
+        "to-cards" => run::identify::cards,
+        "to-answers" => run::identify::answers,
+        "begin-anew" => run::identify::anew,
     }
     List [Jobs] {
         "cancel-job" => run::open::cancel_job,
@@ -145,9 +158,17 @@ pub const COMMANDS: &[Command] = commands! {
     }
     Viewer [Card] {
         "try-serial" => run::card::try_serial,
+        "compare-lookalikes" => run::compare::lookalikes,
         "check-this-model" => run::card::check,
         "next-entry" => run::card::next,
         "previous-entry" => run::card::previous,
+    }
+    Viewer [CompareEntries] {
+        "open-column" => run::compare::open_column,
+        "next-column" => run::compare::next_column,
+        "previous-column" => run::compare::previous_column,
+        "drop-column" => run::compare::drop_column,
+        "only-different" => run::compare::only_different,
     }
     Form [] {
         "form-next" => run::form::next,

@@ -6,6 +6,7 @@ use super::key::Key;
 use super::keymap::Lookup;
 use super::layer::Layer;
 use super::screen::ScreenId;
+use super::screen::identify::Focus;
 use super::state::App;
 
 /// A key and the command it runs.
@@ -87,10 +88,34 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Card, Context::Search) => &["accept", "erase-line", "leave"],
         (ScreenId::Card, _) => &[
             "try-serial",
+            "compare-lookalikes",
             "check-this-model",
             "next-entry",
             "previous-entry",
             "scroll-page-down",
+            "back",
+            "screen-help",
+        ],
+        (ScreenId::CompareEntries, _) => &[
+            "open-column",
+            "next-column",
+            "only-different",
+            "drop-column",
+            "scroll-page-down",
+            "back",
+            "screen-help",
+        ],
+        (ScreenId::Identify, Context::Search) => &["accept", "list-down", "next-line", "erase-line", "leave"],
+        (ScreenId::Identify, _) if app.identify.focus == Focus::Cards => {
+            &["open", "to-answers", "undo-answer", "next-question", "back", "screen-help"]
+        }
+        (ScreenId::Identify, _) => &[
+            "open",
+            "cannot-tell",
+            "undo-answer",
+            "next-question",
+            "to-cards",
+            "search",
             "back",
             "screen-help",
         ],
@@ -110,8 +135,16 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Reference, Context::Search) => {
             &["accept", "next-line", "list-down", "erase-line", "leave"]
         }
-        (ScreenId::Reference, _) => {
-            &["open", "filters", "check-entry", "search", "clear-filter", "back", "screen-help"]
-        }
+        (ScreenId::Reference, _) => &[
+            "open",
+            "filters",
+            "check-entry",
+            "mark-entry",
+            "compare-marked",
+            "why",
+            "go-identify",
+            "back",
+            "screen-help",
+        ],
     }
 }

@@ -6,18 +6,36 @@ use crate::locale::Message;
 
 use super::Action;
 use super::screen::form::{self, FormFault};
+use super::screen::{card, compare, identify};
 use super::task::{Loaded, RecordAct, RecordsQuery, Sort, Task};
+use crate::reference::identify::BadAnswer;
 
 /// Does the task; a refusal of the desk becomes the sentence that the officer reads.
 pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
     match answer(task, desk, token) {
         Ok(loaded) => Action::Loaded(loaded),
-        Err(FormFault::Desk(fault)) => Action::Failed { task: task.clone(), why: message(&fault) },
+        Err(Fault::Desk(fault) | Fault::Form(FormFault::Desk(fault))) => {
+            Action::Failed { task: task.clone(), why: message(&fault) }
+        }
         Err(fault) => Action::Failed {
             task: task.clone(),
             why: Message::new("error-other").with("what", fault.to_string()),
         },
     }
+}
+
+/// Why a task was not done.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    /// The desk would not.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A form could not.
+    #[error(transparent)]
+    Form(#[from] FormFault),
+    /// An answer of Identify says nothing that can be looked for.
+    #[error(transparent)]
+    Answer(#[from] BadAnswer),
 }
 
 /// The sentence for a refusal.
@@ -32,7 +50,7 @@ fn message(fault: &DeskError) -> Message {
     }
 }
 
-fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> {
+fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
     Ok(match task {
         Task::Home(count) => {
             let mut waiting = desk.waiting()?;
@@ -57,9 +75,11 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
         Task::Reference(query) => {
             Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table())))
         }
-        Task::Card(id) => Loaded::Card(Box::new(super::screen::card::card(id, desk.table())?)),
+        Task::Card(id) => Loaded::Card(Box::new(card::card(id, desk.table())?)),
+        Task::Compare(ids) => Loaded::Compare(Box::new(compare::compare(ids, desk.table())?)),
+        Task::Identify(query) => Loaded::Identify(Box::new(identify::identify(query, desk.table())?)),
         Task::TrySerial { entry, serial } => {
-            let trial = super::screen::card::try_serial(entry, serial, desk.table())?;
+            let trial = card::try_serial(entry, serial, desk.table())?;
             Loaded::Tried { entry: entry.clone(), trial: Box::new(trial) }
         }
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),

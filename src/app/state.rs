@@ -15,9 +15,11 @@ use super::rows::Rows;
 use super::screen::ScreenId;
 use super::screen::card::CardScreen;
 use super::screen::check::{Check, Field};
+use super::screen::compare::CompareScreen;
 use super::screen::form::FormScreen;
 use super::screen::help::Help;
 use super::screen::home::Home;
+use super::screen::identify::{self, IdentifyScreen};
 use super::screen::journal::Journal;
 use super::screen::record::RecordScreen;
 use super::screen::records::Records;
@@ -73,6 +75,10 @@ pub struct App {
     pub reference: Reference,
     /// One entry of the reference table.
     pub card: CardScreen,
+    /// Entries of the reference table side by side.
+    pub compare: CompareScreen,
+    /// Questions for one who does not know what he holds.
+    pub identify: IdentifyScreen,
     /// Records.
     pub records: Records,
     /// One record.
@@ -112,6 +118,8 @@ impl App {
             home: Home::default(),
             reference: Reference::default(),
             card: CardScreen::default(),
+            compare: CompareScreen::default(),
+            identify: IdentifyScreen::default(),
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -161,7 +169,8 @@ impl App {
             ScreenId::Records if self.records.typing => Context::Search,
             ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
             ScreenId::Card if self.card.typing => Context::Search,
-            ScreenId::Card | ScreenId::Record | ScreenId::Help => Context::Viewer,
+            ScreenId::Identify if self.identify.focus == identify::Focus::Typing => Context::Search,
+            ScreenId::Card | ScreenId::CompareEntries | ScreenId::Record | ScreenId::Help => Context::Viewer,
             ScreenId::Form => Context::Form,
             _ => Context::List,
         };
@@ -178,6 +187,7 @@ impl App {
             ScreenId::Records if self.records.typing => Some(&self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&self.reference.line),
             ScreenId::Card if self.card.typing => Some(&self.card.serial),
+            ScreenId::Identify if self.identify.focus == identify::Focus::Typing => Some(&self.identify.line),
             _ => None,
         }
     }
@@ -192,6 +202,9 @@ impl App {
             ScreenId::Records if self.records.typing => Some(&mut self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&mut self.reference.line),
             ScreenId::Card if self.card.typing => Some(&mut self.card.serial),
+            ScreenId::Identify if self.identify.focus == identify::Focus::Typing => {
+                Some(&mut self.identify.line)
+            }
             _ => None,
         }
     }
@@ -223,6 +236,8 @@ impl App {
         self.records.rows.set_height(body.saturating_sub(3));
         self.reference.rows.set_height(super::geometry::reference_list_height(body));
         self.reference.facets.set_height(body.saturating_sub(2));
+        self.identify.answers.set_height(super::geometry::identify_answers_height(body));
+        self.identify.cards.set_height(body.saturating_sub(3));
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));

@@ -15,6 +15,8 @@ use crate::locale::Message;
 use crate::store::{Head, Status};
 
 use super::screen::card::{Card, Trial};
+use super::screen::compare::CompareView;
+use super::screen::identify::{IdentifyQuery, IdentifyView};
 use super::screen::reference::{ReferenceAnswer, ReferenceQuery};
 
 /// One thing to ask of the desk.
@@ -59,6 +61,10 @@ pub enum Task {
         /// The number, as typed.
         serial: String,
     },
+    /// Entries of the reference table side by side.
+    Compare(Vec<String>),
+    /// What answers leave, for one who does not know what he holds.
+    Identify(IdentifyQuery),
     /// One record, by number or identifier.
     Record(String),
     /// Something done to a record.
@@ -166,6 +172,10 @@ pub enum Loaded {
     Reference(Box<ReferenceAnswer>),
     /// One entry of the reference table.
     Card(Box<Card>),
+    /// Entries side by side.
+    Compare(Box<CompareView>),
+    /// What answers leave.
+    Identify(Box<IdentifyView>),
     /// What a number says on an entry.
     Tried {
         /// The entry.
@@ -211,6 +221,8 @@ impl Task {
             Self::Record(_) => Lane::Newest("record"),
             Self::Reference(_) => Lane::Newest("reference"),
             Self::Card(_) => Lane::Newest("card"),
+            Self::Compare(_) => Lane::Newest("compare"),
+            Self::Identify(_) => Lane::Newest("identify"),
             Self::TrySerial { .. } => Lane::Newest("try-serial"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
@@ -230,6 +242,8 @@ impl Task {
             Self::Record(_) => "job-record",
             Self::Reference(_) => "job-reference",
             Self::Card(_) => "job-card",
+            Self::Compare(_) => "job-compare",
+            Self::Identify(_) => "job-identify",
             Self::TrySerial { .. } => "job-try-serial",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",

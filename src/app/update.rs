@@ -82,8 +82,17 @@ impl App {
                 None => return Vec::new(),
             },
             ScreenId::Reference => Task::Reference(self.reference.query()),
+            ScreenId::CompareEntries if !self.compare.ids.is_empty() => {
+                Task::Compare(self.compare.ids.clone())
+            }
+            ScreenId::Identify => Task::Identify(self.identify.query()),
             ScreenId::Card if self.card.card.is_none() => Task::Card(self.card.id.clone()),
-            ScreenId::Card | ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => {
+            ScreenId::CompareEntries
+            | ScreenId::Card
+            | ScreenId::Check
+            | ScreenId::Jobs
+            | ScreenId::Help
+            | ScreenId::Form => {
                 return Vec::new();
             }
         };
@@ -213,6 +222,11 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
         Loaded::Card(card) => {
             app.card.take(&card);
             app.reference.take_card(*card);
+        }
+        Loaded::Compare(view) => app.compare.take(*view),
+        Loaded::Identify(view) => {
+            app.identify.take(*view, &app.locale);
+            app.resize(app.size);
         }
         Loaded::Tried { entry, trial } => app.card.take_trial(&entry, *trial),
         Loaded::Record(view) => app.record.view = Some(view),

@@ -15,6 +15,10 @@ pub fn reference(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Reference)
 }
 
+pub fn identify(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Identify)
+}
+
 pub fn records(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Records)
 }

@@ -2,9 +2,11 @@
 
 pub mod card;
 pub mod check;
+pub mod compare;
 pub mod edit;
 pub mod form;
 pub mod go;
+pub mod identify;
 pub mod motion;
 pub mod open;
 pub mod popup;

@@ -5,6 +5,7 @@ use crate::app::geometry::Frame;
 use crate::app::layer::Layer;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
+use crate::app::screen::identify;
 use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::task::Task;
@@ -69,6 +70,11 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         ScreenId::Check => in_rows(&mut app.check.rows, motion),
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
         ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
+        ScreenId::Identify if app.identify.focus == identify::Focus::Cards => {
+            in_rows(&mut app.identify.cards, motion)
+        }
+        ScreenId::Identify => in_rows(&mut app.identify.answers, motion),
+        ScreenId::CompareEntries => super::compare::scroll(app, lines),
         ScreenId::Card => super::card::scroll(app, lines),
         ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
         ScreenId::Reference => {

@@ -42,7 +42,13 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
         ScreenId::Reference => super::card::from_reference(app),
-        ScreenId::Jobs | ScreenId::Help | ScreenId::Card | ScreenId::Record | ScreenId::Form => Vec::new(),
+        ScreenId::Identify => super::identify::open(app),
+        ScreenId::Jobs
+        | ScreenId::Help
+        | ScreenId::Card
+        | ScreenId::CompareEntries
+        | ScreenId::Record
+        | ScreenId::Form => Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::layer::Layer;
 use crate::app::screen::ScreenId;
 use crate::app::screen::check::Field;
+use crate::app::screen::identify;
 use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
@@ -15,6 +16,7 @@ pub fn begin(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Records => app.records.typing = true,
         ScreenId::Reference => app.reference.focus = Focus::Typing,
+        ScreenId::Identify => app.identify.focus = identify::Focus::Typing,
         ScreenId::Check => app.check.focus = Some(Field::Serial),
         _ => {}
     }
@@ -42,6 +44,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
         ScreenId::Card => super::card::typed(app),
+        ScreenId::Identify => super::identify::ask(app),
         ScreenId::Check => vec![Effect::Run(Task::Glimpse(app.check.query(&app.locale)))],
         _ => Vec::new(),
     }
@@ -63,6 +66,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             app.card.typing = false;
             Vec::new()
         }
+        ScreenId::Identify => super::identify::open(app),
         _ => Vec::new(),
     }
 }
@@ -74,6 +78,7 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         ScreenId::Reference if app.reference.line.text().is_empty() => return super::go::back(app),
         ScreenId::Reference => app.reference.focus = Focus::List,
         ScreenId::Card => app.card.typing = false,
+        ScreenId::Identify => app.identify.focus = identify::Focus::Answers,
         ScreenId::Check if app.check.proof.is_none() => return super::go::back(app),
         ScreenId::Check => app.check.focus = None,
         _ => {}
@@ -100,6 +105,8 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
             Vec::new()
         }
         ScreenId::Reference => facets(app),
+        ScreenId::Identify if by == 1 => super::identify::next_question(app),
+        ScreenId::Identify => super::identify::previous_question(app),
         _ => accept(app),
     }
 }
@@ -108,6 +115,12 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
 pub fn facets(app: &mut App) -> Vec<Effect> {
     let reference = &mut app.reference;
     reference.focus = if reference.focus == Focus::Facets { Focus::List } else { Focus::Facets };
+    Vec::new()
+}
+
+/// Says why the selected entry answers, and says it no more.
+pub fn why(app: &mut App) -> Vec<Effect> {
+    app.reference.why = !app.reference.why;
     Vec::new()
 }
 

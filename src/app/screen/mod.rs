@@ -2,9 +2,11 @@
 
 pub mod card;
 pub mod check;
+pub mod compare;
 pub mod form;
 pub mod help;
 pub mod home;
+pub mod identify;
 pub mod journal;
 pub mod record;
 pub mod records;
@@ -19,6 +21,10 @@ pub enum ScreenId {
     Reference,
     /// One entry of the reference table.
     Card,
+    /// Entries of the reference table side by side.
+    CompareEntries,
+    /// Questions for one who does not know what he holds.
+    Identify,
     /// The list of records.
     Records,
     /// One record.
@@ -37,10 +43,12 @@ pub enum ScreenId {
 
 impl ScreenId {
     /// All, in the order of the keys that lead there.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Home,
         Self::Reference,
         Self::Card,
+        Self::CompareEntries,
+        Self::Identify,
         Self::Records,
         Self::Record,
         Self::Check,
@@ -56,6 +64,8 @@ impl ScreenId {
             Self::Home => "home",
             Self::Reference => "reference",
             Self::Card => "card",
+            Self::CompareEntries => "compare-entries",
+            Self::Identify => "identify",
             Self::Records => "records",
             Self::Record => "record",
             Self::Check => "check",

@@ -5,7 +5,7 @@ use crate::app::rows::Rows;
 use crate::app::screen::card::Card;
 use crate::desk::Table;
 use crate::domain::firearm::{FirearmAction, FirearmType};
-use crate::reference::search::{FacetCount, Filters};
+use crate::reference::search::{FacetCount, Filters, Reason};
 use crate::reference::{Entry, Reference as ReferenceTable};
 
 /// How many entries are listed: whoever wants the two hundred and first types another word.
@@ -34,17 +34,23 @@ pub enum FacetKind {
     Action,
     /// Calibre.
     Calibre,
+    /// Make.
+    Make,
     /// Country of manufacture.
     Country,
 }
 
 impl FacetKind {
+    /// All, in the order in which they are told.
+    pub const ALL: [Self; 5] = [Self::Type, Self::Calibre, Self::Country, Self::Action, Self::Make];
+
     /// Its name in the keys of the locale.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Type => "type",
             Self::Action => "action",
             Self::Calibre => "calibre",
+            Self::Make => "make",
             Self::Country => "country",
         }
     }
@@ -87,6 +93,10 @@ pub struct ReferenceRow {
     pub firearm_type: Option<FirearmType>,
     /// The calibres' names.
     pub calibres: Vec<String>,
+    /// Where it comes from: `card`, a package's or an edition's name.
+    pub source: String,
+    /// Which words of the text matched what; empty outside of a search.
+    pub reasons: Vec<Reason>,
 }
 
 /// What a question found.
@@ -102,6 +112,8 @@ pub struct ReferenceAnswer {
     pub facets: Vec<Facet>,
     /// A serial number in the text.
     pub serial: Option<String>,
+    /// Words of the text that say nothing about the model.
+    pub ignored: Vec<String>,
 }
 
 /// What the screen holds.
@@ -121,6 +133,12 @@ pub struct Reference {
     pub chosen: Vec<(FacetKind, String)>,
     /// A serial number in the text.
     pub serial: Option<String>,
+    /// Words of the text that say nothing about the model.
+    pub ignored: Vec<String>,
+    /// Whether it is said why the selected entry answers.
+    pub why: bool,
+    /// The entries that are marked to be compared, in the order of their marks.
+    pub marked: Vec<String>,
     /// The card of the entry that is selected, or of the one before while it is fetched.
     pub card: Option<Card>,
 }
@@ -140,6 +158,7 @@ impl Reference {
         self.facets.replace(answer.facets);
         self.total = Some(answer.total);
         self.serial = answer.serial;
+        self.ignored = answer.ignored;
         if self.rows.total() == 0 {
             self.card = None;
         }
@@ -176,7 +195,11 @@ pub fn search(query: &ReferenceQuery, table: &Table) -> ReferenceAnswer {
     let index = table.index();
     let reference = index.reference();
     let results = index.search(&query.text, &filters(query, reference), MOST);
-    let rows = results.hits.iter().map(|hit| row(&hit.entry, reference)).collect();
+    let rows = results
+        .hits
+        .iter()
+        .map(|hit| ReferenceRow { reasons: hit.reasons.clone(), ..row(&hit.entry, reference) });
+    let rows = rows.collect();
     let on = |kind, id: &str| query.chosen.iter().any(|chosen| *chosen == (kind, id.to_owned()));
     let facet = |kind, id: String, name: String, count| {
         let on = on(kind, &id);
@@ -190,16 +213,24 @@ pub fn search(query: &ReferenceQuery, table: &Table) -> ReferenceAnswer {
             reference.calibres().get(&it.value).map_or(it.value.as_str(), |calibre| calibre.name.as_str());
         facet(FacetKind::Calibre, it.value.as_str().into(), name.into(), it.count)
     });
-    let countries = top(&counts.countries)
-        .map(|it| facet(FacetKind::Country, it.value.to_string(), it.value.to_string(), it.count));
+    let countries = top(&counts.countries).map(|it| {
+        let country = reference.countries().get(it.value);
+        let name = country.map_or_else(|| it.value.to_string(), |country| country.names.en.clone());
+        facet(FacetKind::Country, it.value.to_string(), name, it.count)
+    });
+    let makes = top(&counts.makes).map(|it| {
+        let name = reference.makes().get(&it.value).map_or(it.value.as_str(), |make| make.name.as_str());
+        facet(FacetKind::Make, it.value.as_str().into(), name.into(), it.count)
+    });
     let actions = top(&counts.actions)
         .map(|it| facet(FacetKind::Action, it.value.id().into(), it.value.id().into(), it.count));
     ReferenceAnswer {
         query: query.clone(),
         total: results.total,
         rows,
-        facets: types.chain(calibres).chain(countries).chain(actions).collect(),
+        facets: types.chain(calibres).chain(countries).chain(actions).chain(makes).collect(),
         serial: results.serial.map(|serial| serial.text),
+        ignored: results.ignored,
     }
 }
 
@@ -214,6 +245,10 @@ fn filters(query: &ReferenceQuery, reference: &ReferenceTable) -> Filters {
             FacetKind::Type => filters.types.extend(id.parse::<FirearmType>()),
             FacetKind::Action => filters.actions.extend(id.parse::<FirearmAction>()),
             FacetKind::Country => filters.countries.extend(id.parse::<crate::domain::country::CountryCode>()),
+            FacetKind::Make => {
+                let makes = reference.makes().all().iter();
+                filters.makes.extend(makes.filter(|it| it.id.as_str() == id).map(|it| it.id.clone()));
+            }
             FacetKind::Calibre => {
                 filters.calibres.extend(
                     reference.calibres().all().iter().find(|it| it.id.as_str() == id).map(|it| it.id.clone()),
@@ -224,13 +259,16 @@ fn filters(query: &ReferenceQuery, reference: &ReferenceTable) -> Filters {
     filters
 }
 
-fn row(entry: &Entry, reference: &ReferenceTable) -> ReferenceRow {
+/// An entry as it stands in a list.
+pub fn row(entry: &Entry, reference: &ReferenceTable) -> ReferenceRow {
     ReferenceRow {
         id: entry.id.as_str().to_owned(),
         make: entry.make.to_string(),
         model: entry.model.clone(),
         firearm_type: entry.firearm_type,
         calibres: calibre_names(entry, reference),
+        source: entry.source.to_string(),
+        reasons: Vec::new(),
     }
 }
 

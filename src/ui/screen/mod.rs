@@ -2,8 +2,10 @@
 
 mod card;
 mod check;
+mod compare;
 mod help;
 mod home;
+mod identify;
 mod jobs;
 mod journal;
 mod record;
@@ -20,6 +22,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         ScreenId::Home => home::draw(app, canvas),
         ScreenId::Records => records::draw(app, canvas),
         ScreenId::Card => card::draw(app, canvas),
+        ScreenId::CompareEntries => compare::draw(app, canvas),
+        ScreenId::Identify => identify::draw(app, canvas),
         ScreenId::Record => record::draw(app, canvas),
         ScreenId::Check => check::draw(app, canvas),
         ScreenId::Journal => journal::draw(app, canvas),

@@ -85,11 +85,8 @@ pub fn whole(card: &Card, locale: &Locale, width: u16) -> Vec<CardLine> {
         sheet.sentence("card-no-lookalikes");
     }
     for like in &card.lookalikes {
-        let tell = if like.tell.is_empty() {
-            locale.plain("card-no-tell")
-        } else {
-            Text::foreign(&like.tell)
-        };
+        let tell =
+            if like.tell.is_empty() { locale.plain("card-no-tell") } else { Text::foreign(&like.tell) };
         sheet.named(&Text::foreign(&like.name), &tell);
     }
     if let Some(aliases) = list(&card.aliases, ", ") {
@@ -123,7 +120,8 @@ pub fn head(card: &Card, locale: &Locale, width: u16) -> Vec<CardLine> {
     let sizes = [
         card.years.map(|years: Years| Text::foreign(&years.to_string())),
         millimetres(&card.overall_mm, locale),
-        millimetres(&card.barrel_mm, locale).map(|mm| locale.text("card-barrel-of", &[("mm", Arg::from(&mm))])),
+        millimetres(&card.barrel_mm, locale)
+            .map(|mm| locale.text("card-barrel-of", &[("mm", Arg::from(&mm))])),
     ];
     let mut lines = vec![CardLine::plain(Text::foreign(&card.model).clipped(width), Scope::Heading)];
     let mut line = |parts: &[Option<Text>]| {
@@ -258,8 +256,8 @@ fn lookalikes(card: &Card, locale: &Locale) -> Option<Text> {
             Text::join(&parts.into_iter().flatten().collect::<Vec<_>>(), ": ")
         })
         .collect();
-    let more = (said.len() > 1)
-        .then(|| locale.text("card-lookalikes-count", &[("count", Arg::from(said.len()))]));
+    let more =
+        (said.len() > 1).then(|| locale.text("card-lookalikes-count", &[("count", Arg::from(said.len()))]));
     let said: Vec<Text> = more.into_iter().chain(said).collect();
     (!said.is_empty()).then(|| Text::join(&said, "; "))
 }

@@ -13,8 +13,8 @@ use crate::reference::entry::Years;
 use crate::reference::shape::Piece;
 
 pub use content::card;
-pub use lines::{CardLine, brief};
 use lines::whole;
+pub use lines::{CardLine, brief};
 pub use trial::{Certainty, Dated, Trial, try_serial};
 
 /// One entry, whole, as plain values. Empty or `None` is unknown.

@@ -9,9 +9,8 @@ use super::{Card, Certainty, Dated, Trial};
 
 /// `1 letter + 4–5 digits, or 6 digits + S`.
 pub fn shape(forms: &[Vec<Piece>], locale: &Locale) -> Text {
-    let form = |form: &Vec<Piece>| {
-        Text::join(&form.iter().map(|it| piece(it, locale)).collect::<Vec<_>>(), " + ")
-    };
+    let form =
+        |form: &Vec<Piece>| Text::join(&form.iter().map(|it| piece(it, locale)).collect::<Vec<_>>(), " + ");
     let mut said = Text::EMPTY;
     for form in forms.iter().map(form) {
         said = if said.is_empty() {
@@ -31,7 +30,8 @@ fn piece(piece: &Piece, locale: &Locale) -> Text {
         Characters::LetterOrDigit => ("shape-either", ""),
         Characters::OneOf(text) => ("shape-one-of", text.as_str()),
     };
-    let range = [("text", Arg::from(text)), ("least", Arg::from(piece.least)), ("most", Arg::from(piece.most))];
+    let range =
+        [("text", Arg::from(text)), ("least", Arg::from(piece.least)), ("most", Arg::from(piece.most))];
     match (piece.least, piece.most) {
         (0, 1) => {
             let what = locale.text(key, &[("text", Arg::from(text)), ("count", Arg::from(1_u32))]);
