@@ -124,6 +124,33 @@ fn the_reference_leads_to_a_check_of_what_is_seen() {
 }
 
 #[test]
+fn the_reference_leads_to_a_record_that_begins_with_what_the_card_says() {
+    let mut bench = Bench::open();
+    bench.keys("grzastava m57<enter>");
+    let row = bench.app.reference.rows.selected().expect("nothing was found").clone();
+    bench.keys("r");
+    assert_eq!(bench.app.screen, ScreenId::Form);
+    bench.shows(&row.make).shows(&row.model).shows("from the card");
+    let form = bench.app.form.as_ref().expect("no form is open");
+    assert_eq!(form.draft.focus().to_string(), "firearm.serial", "the focus is not on what is still missing");
+    assert!(!form.draft.can_undo(), "what the card says could be taken back");
+    bench.keys("<esc>");
+    assert_eq!(bench.app.screen, ScreenId::Reference);
+    let drafts = bench.desk.as_ref().unwrap().drafts().unwrap().list().unwrap();
+    assert!(drafts.is_empty(), "a form that was only looked at left a draft: {drafts:?}");
+}
+
+#[test]
+fn a_number_typed_with_the_make_goes_into_the_record_and_into_the_check() {
+    let mut bench = Bench::open();
+    bench.keys("grzastava m57 C48113<enter>");
+    assert_eq!(bench.app.reference.serial.as_deref(), Some("C48113"));
+    bench.keys("r").shows("C48113").keys("<esc>");
+    bench.keys("c").shows("C48113");
+    assert_eq!(bench.app.screen, ScreenId::Check);
+}
+
+#[test]
 fn a_filter_of_the_reference_is_switched_on_and_off() {
     let mut bench = Bench::open();
     bench.keys("grzastava<enter>");

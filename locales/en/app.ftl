@@ -294,6 +294,7 @@ card-source = Source
 card-checked = Checked
 card-unknown = Unknown
 
+reference-nothing-selected = No entry is selected: type what you see first.
 setup-title = Who works here?
 setup-about = A workspace belongs to one office. What you say here stands in every entry of the journal.
 setup-office = Office, such as NCB Madrid

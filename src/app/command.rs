@@ -102,6 +102,7 @@ pub const COMMANDS: &[Command] = commands! {
     List [Reference] {
         "filters" => run::search::facets,
         "check-entry" => run::check::this_entry,
+        "record-entry" => run::form::this_entry,
     }
     List [Check] {
         "confirm-hit" => run::check::confirm,

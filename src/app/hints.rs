@@ -101,7 +101,7 @@ fn wanted(app: &App) -> &'static [&'static str] {
             &["accept", "next-line", "list-down", "erase-line", "leave"]
         }
         (ScreenId::Reference, _) => {
-            &["search", "filters", "check-entry", "clear-filter", "back", "screen-help"]
+            &["record-entry", "check-entry", "search", "filters", "clear-filter", "back", "screen-help"]
         }
     }
 }

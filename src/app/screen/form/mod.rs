@@ -60,6 +60,13 @@ pub enum FormTask {
     /// The form of a record as it stands, by its number.
     Amend(String),
     /// A draft that was kept.
+    /// The form of a record that begins with what the card of an entry of the reference table says.
+    Like {
+        /// The entry's identifier.
+        entry: String,
+        /// The number that was seen.
+        serial: Option<String>,
+    },
     Resume(DocId),
     /// Keep the draft.
     Keep {
@@ -151,7 +158,7 @@ impl FormTask {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Keep { .. } | Self::Save { .. } => Lane::Ordered,
-            Self::New(_) | Self::Amend(_) | Self::Resume(_) => Lane::Newest("form"),
+            Self::New(_) | Self::Like { .. } | Self::Amend(_) | Self::Resume(_) => Lane::Newest("form"),
             Self::Offer { .. } => Lane::Newest("form-choices"),
             Self::Look { .. } => Lane::Newest("form-look"),
         }
@@ -160,7 +167,7 @@ impl FormTask {
     /// The key of its name, for the Jobs screen.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::New(_) | Self::Amend(_) | Self::Resume(_) => "job-form",
+            Self::New(_) | Self::Like { .. } | Self::Amend(_) | Self::Resume(_) => "job-form",
             Self::Keep { .. } => "job-form-keep",
             Self::Offer { .. } => "job-form-choices",
             Self::Look { .. } => "job-form-look",
@@ -224,7 +231,11 @@ impl FormScreen {
                     chooser.receive(typed, Vec::new());
                 }
             }
-            FormTask::New(_) | FormTask::Amend(_) | FormTask::Resume(_) | FormTask::Look { .. } => {}
+            FormTask::New(_)
+            | FormTask::Like { .. }
+            | FormTask::Amend(_)
+            | FormTask::Resume(_)
+            | FormTask::Look { .. } => {}
         }
     }
 
