@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
 
 use super::context::{Context, Place};
@@ -25,6 +26,9 @@ use super::settings::Settings;
 use super::status::{Severity, Status};
 use crate::jobs::JobInfo;
 use crate::locale::{Locale, Message};
+/// How long after the last move the keys count as at rest: longer than a held key needs to repeat, shorter than one notices.
+const REST: SignedDuration = SignedDuration::from_millis(120);
+
 
 /// Who sits at the desk, for the header of every screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,6 +67,8 @@ pub struct App {
     /// Boxes above the screen, the last on top.
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
+    /// When the keys count as at rest; `None` where nothing waits for that.
+    pub rest_at: Option<Timestamp>,
     pub pending: Vec<Key>,
     /// The transient message.
     pub status: Option<Status>,
@@ -104,6 +110,7 @@ impl App {
             screen: ScreenId::Home,
             trail: Vec::new(),
             layers: Vec::new(),
+            rest_at: None,
             pending: Vec::new(),
             status: None,
             home: Home::default(),
@@ -193,6 +200,17 @@ impl App {
     pub fn say(&mut self, severity: Severity, message: Message) {
         self.status = Some(Status { severity, message, since: self.now });
     }
+    /// Puts what follows a move off until the keys rest: over a thin line a held key sends only the mark that moves.
+    pub fn stir(&mut self) {
+        self.rest_at = self.now.checked_add(REST).ok();
+    }
+
+    /// When something happens by itself: a message goes away, or the keys count as at rest.
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        let expires = self.status.as_ref().and_then(Status::expires);
+        [expires, self.rest_at].into_iter().flatten().min()
+    }
+
 
     /// Shows a screen; the one before is where `Esc` leads back to.
     pub fn show(&mut self, screen: ScreenId) -> Vec<Effect> {

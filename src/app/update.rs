@@ -33,7 +33,12 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
                 app.status = None;
             }
             let tasks = app.form.as_mut().map(|form| form.tick(now)).unwrap_or_default();
-            super::commands::form::run(tasks)
+            let mut effects = super::commands::form::run(tasks);
+            if app.rest_at.is_some_and(|at| at <= now) {
+                app.rest_at = None;
+                effects.extend(super::commands::motion::rested(app));
+            }
+            effects
         }
         Action::Loaded(loaded) => take(app, loaded),
         Action::Failed { task, why } => {

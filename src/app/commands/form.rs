@@ -159,6 +159,10 @@ pub fn run(tasks: Vec<FormTask>) -> Vec<Effect> {
 fn act(app: &mut App, key: FormKey) -> Vec<Effect> {
     let Some(form) = &mut app.form else { return Vec::new() };
     let done = form.act(key, &app.locale, app.now);
+    let is_behind = form.is_behind();
+    if is_behind {
+        app.stir();
+    }
     if let Some(message) = done.say {
         app.say(Severity::Warning, message);
     }

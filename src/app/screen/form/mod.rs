@@ -21,6 +21,7 @@ use crate::forms::autosave::{Autosave, Due, Policy};
 use crate::forms::choices::{Choice, local_choices};
 use crate::forms::chooser::Chooser;
 use crate::forms::draft::{Draft, Note};
+use crate::forms::path::Path;
 use crate::forms::schema::Source;
 use crate::jobs::Lane;
 use crate::locale::{Locale, Message};
@@ -46,6 +47,8 @@ pub struct FormScreen {
     /// The first line that is seen.
     pub top: usize,
     autosave: Autosave,
+    /// The field that the sentence at the foot is about: it follows the focus when the keys rest.
+    pub explained: Path,
     height: u16,
     /// Raised with each change, so that a finding of the rules about earlier values is known as such.
     turn: u64,
@@ -182,6 +185,7 @@ impl FormScreen {
         let form = Self {
             id,
             draft,
+            explained: draft.focus().clone(),
             chooser: None,
             kept_at,
             top: 0,
@@ -212,6 +216,7 @@ impl FormScreen {
                 self.draft.focus_first_error();
                 self.follow();
                 return Some(Message::new("form-refused").with("count", count));
+                self.explain();
             }
             FormAnswer::Kept { .. }
             | FormAnswer::Looked { .. }
@@ -248,6 +253,16 @@ impl FormScreen {
     }
 
     /// Whether something typed is not on the disk yet.
+    /// The sentence at the foot is about the field with the focus.
+    pub fn explain(&mut self) {
+        self.draft.focus().clone_into(&mut self.explained);
+    }
+
+    /// Whether the sentence at the foot is about a field that has no longer the focus.
+    pub fn is_behind(&self) -> bool {
+        self.explained != *self.draft.focus()
+    }
+
     pub fn is_unsaved(&self) -> bool {
         self.autosave.is_pending()
     }
@@ -331,7 +346,7 @@ impl FormScreen {
 
     /// What the draft is called in a list: the first few values that are said.
     fn title(&self) -> String {
-        let said = |path: &crate::forms::path::Path| {
+        let said = |path: &Path| {
             let field = self.draft.schema().field(path).filter(|field| field.kind.is_typed())?;
             self.draft.value(path).filter(|_| !self.draft.is_blank(path)).map(|value| field.kind.show(value))
         };
