@@ -98,6 +98,8 @@ pub const COMMANDS: &[Command] = commands! {
     }
     List [Records] {
         "sort" => run::search::next_order,
+        "narrow" => run::records::narrow,
+        "columns" => run::records::columns,
     }
     List [Reference] {
         "filters" => run::search::facets,
@@ -108,6 +110,9 @@ pub const COMMANDS: &[Command] = commands! {
         "confirm-hit" => run::check::confirm,
         "reject-hit" => run::check::reject,
         "new-check" => run::check::fresh,
+        "edit-query" => run::check::edit,
+        "proof" => run::check::proof,
+        "trace" => run::check::next_steps,
     }
     List [Home, Records] {
         "new-record" => run::form::new_record,
@@ -143,6 +148,7 @@ pub const COMMANDS: &[Command] = commands! {
         "act" => run::open::acts,
         "check-this" => run::check::this_record,
         "amend" => run::form::amend,
+        "related" => run::open::related,
     }
     Form [] {
         "form-next" => run::form::next,

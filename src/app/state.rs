@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::context::{Context, Place};
 use super::effect::Effect;
@@ -26,9 +25,9 @@ use super::settings::Settings;
 use super::status::{Severity, Status};
 use crate::jobs::JobInfo;
 use crate::locale::{Locale, Message};
+
 /// How long after the last move the keys count as at rest: longer than a held key needs to repeat, shorter than one notices.
 const REST: SignedDuration = SignedDuration::from_millis(120);
-
 
 /// Who sits at the desk, for the header of every screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,9 +66,9 @@ pub struct App {
     /// Boxes above the screen, the last on top.
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
     /// When the keys count as at rest; `None` where nothing waits for that.
     pub rest_at: Option<Timestamp>,
-    pub pending: Vec<Key>,
     /// The transient message.
     pub status: Option<Status>,
     /// Home.
@@ -110,8 +109,8 @@ impl App {
             screen: ScreenId::Home,
             trail: Vec::new(),
             layers: Vec::new(),
-            rest_at: None,
             pending: Vec::new(),
+            rest_at: None,
             status: None,
             home: Home::default(),
             reference: Reference::default(),
@@ -200,6 +199,7 @@ impl App {
     pub fn say(&mut self, severity: Severity, message: Message) {
         self.status = Some(Status { severity, message, since: self.now });
     }
+
     /// Puts what follows a move off until the keys rest: over a thin line a held key sends only the mark that moves.
     pub fn stir(&mut self) {
         self.rest_at = self.now.checked_add(REST).ok();
@@ -210,7 +210,6 @@ impl App {
         let expires = self.status.as_ref().and_then(Status::expires);
         [expires, self.rest_at].into_iter().flatten().min()
     }
-
 
     /// Shows a screen; the one before is where `Esc` leads back to.
     pub fn show(&mut self, screen: ScreenId) -> Vec<Effect> {
@@ -244,7 +243,7 @@ impl App {
             match layer {
                 Layer::Palette(palette) => palette.found.set_height(body.saturating_sub(4)),
                 Layer::Pick(pick) => pick.choices.set_height(body.saturating_sub(4)),
-                Layer::ScreenHelp(_) | Layer::Ask(_) | Layer::Notice(_) => {}
+                _ => {}
             }
         }
     }

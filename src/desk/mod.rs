@@ -22,6 +22,7 @@ mod list;
 mod names;
 mod offer;
 mod open;
+mod standing;
 mod table;
 mod takeover;
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub use lifecycle::Closing;
 pub use list::{ListQuery, Listing};
 pub use names::Names;
 pub use open::Opening;
+pub use standing::Standing;
 pub use table::Table;
 pub use view::{RecordRow, RecordView};
 pub use waiting::{Lately, Waiting, WaitingKind};

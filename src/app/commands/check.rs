@@ -53,7 +53,7 @@ pub fn this_record(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Check)
 }
 
-/// A question with the make and calibre of the entry that is selected in the reference table.
+/// A question about a firearm like the entry that is selected in the reference table.
 pub fn this_entry(app: &mut App) -> Vec<Effect> {
     let Some(row) = app.reference.rows.selected().cloned() else {
         app.say(Severity::Info, Message::new("reference-nothing-selected"));
@@ -113,6 +113,14 @@ fn decide(app: &mut App, confirm: bool) -> Vec<Effect> {
         app.say(Severity::Info, Message::new("check-nothing-to-decide"));
         return Vec::new();
     };
+    let decided = app.check.standing().and_then(|standing| standing.hit.as_ref());
+    if let Some((hit, decision)) = decided.and_then(|hit| Some((hit, hit.decision.as_ref()?))) {
+        let message = Message::new(format!("check-decided-{}", hit.state.id()))
+            .with("record", candidate.record.number.as_str())
+            .with("by", decision.by.0.as_str());
+        app.say(Severity::Info, message);
+        return Vec::new();
+    }
     let about = Message::new(if confirm { "check-confirm-about" } else { "check-reject-about" })
         .with("serial", candidate.reason.recorded.as_str())
         .with("record", candidate.record.number.as_str());

@@ -7,4 +7,5 @@ pub mod go;
 pub mod motion;
 pub mod open;
 pub mod popup;
+pub mod records;
 pub mod search;

@@ -68,7 +68,9 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     match app.layers.last_mut() {
         Some(Layer::Palette(palette)) => in_rows(&mut palette.found, motion),
         Some(Layer::Pick(pick)) => in_rows(&mut pick.choices, motion),
-        Some(Layer::ScreenHelp(top)) => *top = scrolled(*top, lines),
+        Some(Layer::ScreenHelp(top) | Layer::Proof(top) | Layer::Next { top, .. }) => {
+            *top = scrolled(*top, lines);
+        }
         Some(Layer::Ask(_) | Layer::Notice(_)) => {}
         None => return on_screen(app, motion, lines),
     }

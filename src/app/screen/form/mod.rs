@@ -46,9 +46,9 @@ pub struct FormScreen {
     pub kept_at: Option<Timestamp>,
     /// The first line that is seen.
     pub top: usize,
-    autosave: Autosave,
     /// The field that the sentence at the foot is about: it follows the focus when the keys rest.
     pub explained: Path,
+    autosave: Autosave,
     height: u16,
     /// Raised with each change, so that a finding of the rules about earlier values is known as such.
     turn: u64,
@@ -60,9 +60,6 @@ pub struct FormScreen {
 pub enum FormTask {
     /// An empty form of this name.
     New(&'static str),
-    /// The form of a record as it stands, by its number.
-    Amend(String),
-    /// A draft that was kept.
     /// The form of a record that begins with what the card of an entry of the reference table says.
     Like {
         /// The entry's identifier.
@@ -70,6 +67,9 @@ pub enum FormTask {
         /// The number that was seen.
         serial: Option<String>,
     },
+    /// The form of a record as it stands, by its number.
+    Amend(String),
+    /// A draft that was kept.
     Resume(DocId),
     /// Keep the draft.
     Keep {
@@ -184,8 +184,8 @@ impl FormScreen {
     pub fn new(id: DocId, draft: Draft, kept_at: Option<Timestamp>) -> (Self, Vec<FormTask>) {
         let form = Self {
             id,
-            draft,
             explained: draft.focus().clone(),
+            draft,
             chooser: None,
             kept_at,
             top: 0,
@@ -215,8 +215,8 @@ impl FormScreen {
                 self.draft.insist();
                 self.draft.focus_first_error();
                 self.follow();
-                return Some(Message::new("form-refused").with("count", count));
                 self.explain();
+                return Some(Message::new("form-refused").with("count", count));
             }
             FormAnswer::Kept { .. }
             | FormAnswer::Looked { .. }
@@ -252,7 +252,6 @@ impl FormScreen {
         }
     }
 
-    /// Whether something typed is not on the disk yet.
     /// The sentence at the foot is about the field with the focus.
     pub fn explain(&mut self) {
         self.draft.focus().clone_into(&mut self.explained);
@@ -263,6 +262,7 @@ impl FormScreen {
         self.explained != *self.draft.focus()
     }
 
+    /// Whether something typed is not on the disk yet.
     pub fn is_unsaved(&self) -> bool {
         self.autosave.is_pending()
     }
