@@ -99,6 +99,8 @@ pub const COMMANDS: &[Command] = commands! {
     }
     List [Records] {
         "sort" => run::search::next_order,
+        "narrow" => run::records::narrow,
+        "columns" => run::records::columns,
     }
     List [Reference] {
         "filters" => run::search::facets,
@@ -106,11 +108,15 @@ pub const COMMANDS: &[Command] = commands! {
         "mark-entry" => run::compare::mark,
         "compare-marked" => run::compare::marked,
         "check-entry" => run::check::this_entry,
+        "record-entry" => run::form::this_entry,
     }
     List [Check] {
         "confirm-hit" => run::check::confirm,
         "reject-hit" => run::check::reject,
         "new-check" => run::check::fresh,
+        "edit-query" => run::check::edit,
+        "proof" => run::check::proof,
+        "trace" => run::check::next_steps,
     }
     List [Home, Records] {
         "new-record" => run::form::new_record,
@@ -155,10 +161,12 @@ pub const COMMANDS: &[Command] = commands! {
         "act" => run::open::acts,
         "check-this" => run::check::this_record,
         "amend" => run::form::amend,
+        "related" => run::open::related,
     }
     Viewer [Card] {
         "try-serial" => run::card::try_serial,
         "compare-lookalikes" => run::compare::lookalikes,
+        "record-this-model" => run::card::record,
         "check-this-model" => run::card::check,
         "next-entry" => run::card::next,
         "previous-entry" => run::card::previous,

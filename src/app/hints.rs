@@ -56,7 +56,9 @@ fn wanted(app: &App) -> &'static [&'static str] {
             return &["popup-accept", "popup-down", "popup-up", "popup-dismiss"];
         }
         Some(Layer::Ask(_)) => return &["popup-accept", "popup-next-line", "popup-dismiss"],
-        Some(Layer::ScreenHelp(_)) => return &["popup-dismiss", "popup-down", "popup-up"],
+        Some(Layer::ScreenHelp(_) | Layer::Proof(_) | Layer::Next { .. }) => {
+            return &["popup-dismiss", "popup-down", "popup-up"];
+        }
         Some(Layer::Notice(_)) => return &["popup-accept"],
         None => {}
     }
@@ -73,23 +75,40 @@ fn wanted(app: &App) -> &'static [&'static str] {
         ],
         (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
         (ScreenId::Check, _) if app.check.rows.total() == 0 => {
-            &["new-check", "search", "go-reference", "back", "screen-help"]
+            &["trace", "proof", "edit-query", "new-check", "go-reference", "back", "screen-help"]
         }
-        (ScreenId::Check, _) => {
-            &["confirm-hit", "reject-hit", "open", "new-check", "search", "back", "screen-help"]
-        }
+        (ScreenId::Check, _) => &[
+            "confirm-hit",
+            "reject-hit",
+            "open",
+            "trace",
+            "proof",
+            "edit-query",
+            "new-check",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Records, Context::Search) => &["accept", "list-down", "erase-line", "leave"],
-        (ScreenId::Records, _) => {
-            &["open", "search", "sort", "clear-filter", "go-check", "back", "screen-help"]
-        }
+        (ScreenId::Records, _) => &[
+            "open",
+            "search",
+            "narrow",
+            "sort",
+            "columns",
+            "clear-filter",
+            "new-record",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Record, _) => {
-            &["act", "amend", "check-this", "scroll-page-down", "back", "palette", "screen-help"]
+            &["act", "amend", "check-this", "related", "scroll-page-down", "back", "palette", "screen-help"]
         }
         (ScreenId::Card, Context::Search) => &["accept", "erase-line", "leave"],
         (ScreenId::Card, _) => &[
             "try-serial",
-            "compare-lookalikes",
+            "record-this-model",
             "check-this-model",
+            "compare-lookalikes",
             "next-entry",
             "previous-entry",
             "scroll-page-down",
@@ -138,6 +157,7 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Reference, _) => &[
             "open",
             "filters",
+            "record-entry",
             "check-entry",
             "mark-entry",
             "compare-marked",

@@ -1,13 +1,14 @@
 //! Asks the desk what a task says. The only file of `app` that does anything; it runs on a job's thread.
 
 use crate::desk::{Cancel, Desk, DeskError, Drafts, ListQuery, SortKey};
+use crate::domain::id::DocId;
 use crate::jobs::Token;
 use crate::locale::Message;
 
 use super::Action;
 use super::screen::form::{self, FormFault};
 use super::screen::{card, compare, identify};
-use super::task::{Loaded, RecordAct, RecordsQuery, Sort, Task};
+use super::task::{Loaded, NextSteps, RecordAct, RecordsQuery, Sort, Task};
 use crate::reference::identify::BadAnswer;
 
 /// Does the task; a refusal of the desk becomes the sentence that the officer reads.
@@ -61,8 +62,20 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
         Task::Check(query) => Loaded::Check(Box::new(desk.check(query.clone())?)),
         // A number that cannot be searched yet has no candidates; the check itself says what is wrong with it.
         Task::Glimpse(query) => Loaded::Glimpse(desk.glimpse(query).unwrap_or_default()),
-        Task::Proof { check, record } => {
-            Loaded::Proof { proof: Box::new(desk.check_proof(check)?), record: *record }
+        Task::Proof { check, record } => proof(desk, check, *record)?,
+        Task::Hit(id) => {
+            let hit = desk.hit(id)?;
+            proof(desk, &hit.check_number, Some(hit.candidate.record.id))?
+        }
+        Task::Exported(id) => Loaded::Exported(Box::new(desk.exported(id)?)),
+        Task::Standings(check) => {
+            let standings = desk.standings(&desk.check_proof(check)?)?;
+            Loaded::Standings { check: check.clone(), standings }
+        }
+        Task::Next { check, record } => {
+            let proof = desk.check_proof(check)?;
+            let trace = desk.trace_advice(&proof, *record);
+            Loaded::Next(NextSteps { advice: desk.advice(&proof), trace })
         }
         Task::Hits => Loaded::Hits(desk.hits_waiting()?),
         Task::Decide { check, record, confirm, reason } => {
@@ -88,6 +101,7 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
                 RecordAct::Approve(officer) => desk.approve(record, officer, reason)?,
                 RecordAct::Cancel => desk.cancel(record, reason)?,
                 RecordAct::Locate => desk.locate(record, reason)?,
+                RecordAct::Extend(until) => desk.extend(record, *until, reason)?,
                 RecordAct::Close(closing) => desk.close(record, *closing, reason)?,
             };
             Loaded::Acted { record: entered.record.number, what: what.clone() }
@@ -101,6 +115,13 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
         }
         Task::Drafts => Loaded::Drafts(desk.drafts().map(Drafts::list).transpose()?.unwrap_or_default()),
     })
+}
+
+/// An earlier check with what it asks for next.
+fn proof(desk: &Desk, check: &str, record: Option<DocId>) -> Result<Loaded, DeskError> {
+    let proof = desk.check_proof(check)?;
+    let advice = desk.advice(&proof);
+    Ok(Loaded::Proof { proof: Box::new(proof), record, advice })
 }
 
 /// The rows of the list, as far as the index has followed the journal.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::context::{Context, Place};
 use super::effect::Effect;
@@ -28,6 +28,9 @@ use super::settings::Settings;
 use super::status::{Severity, Status};
 use crate::jobs::JobInfo;
 use crate::locale::{Locale, Message};
+
+/// How long after the last move the keys count as at rest: longer than a held key needs to repeat, shorter than one notices.
+const REST: SignedDuration = SignedDuration::from_millis(120);
 
 /// Who sits at the desk, for the header of every screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,6 +70,8 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// When the keys count as at rest; `None` where nothing waits for that.
+    pub rest_at: Option<Timestamp>,
     /// The transient message.
     pub status: Option<Status>,
     /// Home.
@@ -114,6 +119,7 @@ impl App {
             trail: Vec::new(),
             layers: Vec::new(),
             pending: Vec::new(),
+            rest_at: None,
             status: None,
             home: Home::default(),
             reference: Reference::default(),
@@ -214,6 +220,17 @@ impl App {
         self.status = Some(Status { severity, message, since: self.now });
     }
 
+    /// Puts what follows a move off until the keys rest: over a thin line a held key sends only the mark that moves.
+    pub fn stir(&mut self) {
+        self.rest_at = self.now.checked_add(REST).ok();
+    }
+
+    /// When something happens by itself: a message goes away, or the keys count as at rest.
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        let expires = self.status.as_ref().and_then(Status::expires);
+        [expires, self.rest_at].into_iter().flatten().min()
+    }
+
     /// Shows a screen; the one before is where `Esc` leads back to.
     pub fn show(&mut self, screen: ScreenId) -> Vec<Effect> {
         if screen != self.screen {
@@ -248,7 +265,7 @@ impl App {
             match layer {
                 Layer::Palette(palette) => palette.found.set_height(body.saturating_sub(4)),
                 Layer::Pick(pick) => pick.choices.set_height(body.saturating_sub(4)),
-                Layer::ScreenHelp(_) | Layer::Ask(_) | Layer::Notice(_) => {}
+                _ => {}
             }
         }
     }

@@ -3,9 +3,12 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::screen::form::{FormAnswer, FormTask};
 use crate::desk::{
-    CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting,
+    Advice, CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Exported, Hit, Lately, RecordRow,
+    RecordView, Standing, Waiting,
 };
 use crate::domain::hit::Grade;
 use crate::domain::id::DocId;
@@ -33,6 +36,19 @@ pub enum Task {
         /// The check's number.
         check: String,
         /// The candidate to select.
+        record: Option<DocId>,
+    },
+    /// The check that found a hit, with its candidate selected; by the hit's identifier.
+    Hit(String),
+    /// What was exported, by the identifier of its entry.
+    Exported(String),
+    /// How the candidates of a check stand now, by the check's number.
+    Standings(String),
+    /// What to do after a check, and where a trace would begin.
+    Next {
+        /// The check's number.
+        check: String,
+        /// The candidate that is selected.
         record: Option<DocId>,
     },
     /// The hits that wait for a decision.
@@ -84,6 +100,15 @@ pub enum Task {
     Form(FormTask),
 }
 
+/// What to do after a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextSteps {
+    /// What the answer asks for.
+    pub advice: Vec<Advice>,
+    /// Whom to ask where the firearm was made, imported and used.
+    pub trace: Vec<Advice>,
+}
+
 /// What is done to a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordAct {
@@ -95,6 +120,8 @@ pub enum RecordAct {
     Locate,
     /// The firearm was found and the case is over.
     Close(Closing),
+    /// It is kept for a further period, to be looked at again on this day.
+    Extend(Date),
 }
 
 /// Which rows of the list of records.
@@ -148,7 +175,20 @@ pub enum Loaded {
         proof: Box<CheckProof>,
         /// The candidate to select.
         record: Option<DocId>,
+        /// What to do next.
+        advice: Vec<Advice>,
     },
+    /// What was exported.
+    Exported(Box<Exported>),
+    /// How the candidates of a check stand now.
+    Standings {
+        /// The check's number.
+        check: String,
+        /// In the order of the candidates.
+        standings: Vec<Standing>,
+    },
+    /// What to do after a check.
+    Next(NextSteps),
     /// The hits that wait.
     Hits(Vec<Hit>),
     /// A hit was decided.
@@ -215,7 +255,10 @@ impl Task {
             Self::Form(task) => task.lane(),
             Self::Home(_) => Lane::Newest("home"),
             Self::Glimpse(_) => Lane::Newest("glimpse"),
-            Self::Proof { .. } => Lane::Newest("proof"),
+            Self::Proof { .. } | Self::Hit(_) => Lane::Newest("proof"),
+            Self::Exported(_) => Lane::Newest("exported"),
+            Self::Standings(_) => Lane::Newest("standings"),
+            Self::Next { .. } => Lane::Newest("next"),
             Self::Hits => Lane::Newest("hits"),
             Self::Records(_) => Lane::Newest("records"),
             Self::Record(_) => Lane::Newest("record"),
@@ -235,7 +278,10 @@ impl Task {
             Self::Home(_) => "job-home",
             Self::Check(_) => "job-check",
             Self::Glimpse(_) => "job-glimpse",
-            Self::Proof { .. } => "job-proof",
+            Self::Proof { .. } | Self::Hit(_) => "job-proof",
+            Self::Exported(_) => "job-exported",
+            Self::Standings(_) => "job-standings",
+            Self::Next { .. } => "job-next",
             Self::Hits => "job-hits",
             Self::Decide { .. } => "job-decide",
             Self::Records(_) => "job-records",
@@ -261,6 +307,7 @@ impl RecordAct {
             Self::Cancel => "cancel",
             Self::Locate => "locate",
             Self::Close(_) => "close",
+            Self::Extend(_) => "extend",
         }
     }
 }

@@ -46,10 +46,16 @@ pub fn of_check(proof: &CheckProof) -> Keys {
     Keys { number: Some(proof.number.clone()), ..Keys::default() }
 }
 
-/// The keys of a hit: it waits until it is decided.
+/// The keys of a hit: it waits until it is decided, and is found by its check and its record.
 pub fn of_hit(hit: &Hit) -> Keys {
     let queues = if hit.state == HitState::Pending { vec![Queue::HitToConfirm] } else { Vec::new() };
-    Keys { queues, ..Keys::default() }
+    let number = hit_number(&hit.check_number, &hit.candidate.record.number);
+    Keys { number: Some(number), queues, ..Keys::default() }
+}
+
+/// What stands for the number of a hit, which has none of its own. It ends in a letter, so that it is counted with no others.
+pub fn hit_number(check: &str, record: &str) -> String {
+    format!("{check} {record} HIT")
 }
 
 /// Whether a number is a pattern: the state says so for the serial, its own characters for any other.

@@ -25,6 +25,7 @@ mod models;
 mod names;
 mod offer;
 mod open;
+mod standing;
 mod table;
 mod takeover;
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub use lifecycle::Closing;
 pub use list::{ListQuery, Listing};
 pub use names::Names;
 pub use open::Opening;
+pub use standing::Standing;
 pub use table::Table;
 pub use view::{RecordRow, RecordView};
 pub use waiting::{Lately, Waiting, WaitingKind};

@@ -32,6 +32,11 @@ impl Choices for Table {
 }
 
 impl Table {
+    /// An entry of the reference table as the choice that it is in the field of the model: the model, and what else its card knows.
+    pub fn choice_of(&self, entry: &str) -> Option<Choice> {
+        self.reference().entry(entry).map(|entry| self.model(entry))
+    }
+
     fn makers(&self, typed: &str, limit: usize, wanted: impl Fn(&Make) -> bool) -> Vec<Choice> {
         let reference = self.reference();
         let all = reference.makes().all().iter().filter(|make| wanted(make));

@@ -168,8 +168,8 @@ impl Shell<'_> {
         let now = Timestamp::now();
         let next_minute = 60 - now.as_second().rem_euclid(60);
         let mut rest = Duration::from_secs(u64::try_from(next_minute).unwrap_or(60));
-        if let Some(end) = self.app.status.as_ref().and_then(crate::app::Status::expires) {
-            rest = rest.min(end.duration_since(now).try_into().unwrap_or(Duration::ZERO));
+        if let Some(at) = self.app.wakes_at() {
+            rest = rest.min(at.duration_since(now).try_into().unwrap_or(Duration::ZERO));
         }
         if self.app.screen == crate::app::screen::ScreenId::Jobs && self.pool.live() > 0 {
             rest = rest.min(Duration::from_millis(500));

@@ -4,8 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::geometry::Frame;
 use crate::app::line::Line;
 use crate::app::screen::ScreenId;
-use crate::app::screen::card::CardScreen;
-use crate::app::screen::check::{Check, Field};
+use crate::app::screen::card::{Card, CardScreen};
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::Task;
@@ -51,14 +50,16 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
 
 /// Is a number of this model recorded?
 pub fn check(app: &mut App) -> Vec<Effect> {
-    let Some(card) = &app.card.card else { return Vec::new() };
-    let kind = card.firearm_type.map_or("", |kind| kind.id());
-    let calibre = if card.calibres.len() == 1 { card.calibres[0].as_str() } else { "" };
-    let texts = [app.card.serial.text(), card.make.as_str(), calibre, kind, ""];
-    let focus = if app.card.serial.text().trim().is_empty() { Field::Serial } else { Field::Purpose };
-    app.check = Check { lines: texts.map(Line::with), focus: Some(focus), ..Check::default() };
-    app.resize(app.size);
-    app.show(ScreenId::Check)
+    let Some(row) = app.card.card.as_ref().map(Card::row) else { return Vec::new() };
+    let serial = app.card.serial.text().trim().to_owned();
+    super::check::of_entry(app, &row, Some(&serial))
+}
+
+/// A record of a firearm like this, with the number that was tried.
+pub fn record(app: &mut App) -> Vec<Effect> {
+    let serial = app.card.serial.text().trim();
+    let serial = (!serial.is_empty()).then(|| serial.to_owned());
+    super::form::of_entry(app.card.id.clone(), serial)
 }
 
 pub fn next(app: &mut App) -> Vec<Effect> {

@@ -10,4 +10,5 @@ pub mod identify;
 pub mod motion;
 pub mod open;
 pub mod popup;
+pub mod records;
 pub mod search;

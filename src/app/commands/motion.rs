@@ -42,6 +42,22 @@ pub fn last(app: &mut App) -> Vec<Effect> {
     go(app, Motion::Last)
 }
 
+/// What follows a move once the keys rest: the card of the entry, the sentence about the field.
+pub fn rested(app: &mut App) -> Vec<Effect> {
+    match app.screen {
+        ScreenId::Reference => {
+            app.reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect()
+        }
+        ScreenId::Form => {
+            if let Some(form) = &mut app.form {
+                form.explain();
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     let page = i64::from(Frame { size: app.size }.body_height());
     let lines = match motion {
@@ -53,7 +69,9 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     match app.layers.last_mut() {
         Some(Layer::Palette(palette)) => in_rows(&mut palette.found, motion),
         Some(Layer::Pick(pick)) => in_rows(&mut pick.choices, motion),
-        Some(Layer::ScreenHelp(top)) => *top = scrolled(*top, lines),
+        Some(Layer::ScreenHelp(top) | Layer::Proof(top) | Layer::Next { top, .. }) => {
+            *top = scrolled(*top, lines);
+        }
         Some(Layer::Ask(_) | Layer::Notice(_)) => {}
         None => return on_screen(app, motion, lines),
     }
@@ -83,7 +101,7 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
                 in_rows(&mut reference.facets, motion);
             } else {
                 in_rows(&mut reference.rows, motion);
-                return reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
+                app.stir();
             }
         }
         ScreenId::Form => {}

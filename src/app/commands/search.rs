@@ -9,6 +9,7 @@ use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::{Sort, Task};
+use crate::forms::editor::Edit;
 use crate::locale::Message;
 
 /// Into the line.
@@ -30,7 +31,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         match layer {
             Layer::Palette(_) => super::popup::filter_palette(app),
             Layer::Ask(ask) => ask.fault = None,
-            Layer::ScreenHelp(_) | Layer::Pick(_) | Layer::Notice(_) => {}
+            _ => {}
         }
         return Vec::new();
     }
@@ -100,7 +101,7 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
             let at = app.check.focus.map_or(0, |field| field as usize + by) % Field::ALL.len();
             app.check.focus = Some(Field::ALL[at]);
             if let Some(line) = app.check.line_mut() {
-                line.end();
+                line.apply(&Edit::LineEnd);
             }
             Vec::new()
         }

@@ -6,6 +6,7 @@ mod told;
 mod trial;
 
 use crate::app::line::Line;
+use crate::app::screen::reference::ReferenceRow;
 use crate::app::theme::Scope;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::locale::{Locale, Text};
@@ -74,6 +75,21 @@ pub struct Card {
     pub same_as: Option<Other>,
     /// Entries of other sources that say the same of this one.
     pub linked: Vec<Other>,
+}
+
+impl Card {
+    /// The entry as it stands in a list.
+    pub fn row(&self) -> ReferenceRow {
+        ReferenceRow {
+            id: self.id.clone(),
+            make: self.make.clone(),
+            model: self.model.clone(),
+            firearm_type: self.firearm_type,
+            calibres: self.calibres.clone(),
+            source: String::new(),
+            reasons: Vec::new(),
+        }
+    }
 }
 
 /// Another entry that a card speaks of.
