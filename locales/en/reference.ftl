@@ -194,3 +194,54 @@ fact-serial_place = Serial at
 fact-serial_shape = Like
 fact-markings = Stamped
 fact-variants = Variants
+
+screen-import = Import
+    .about = Lists of other offices beside the reference table. Choose a file, see what an import would do before anything is written, and take an edition away again whole. Imported entries keep their own ids and their source; a duplicate is linked to the entry there is, never written over it.
+
+import-empty =
+    No list is imported yet: the reference table is the one that came with the program.
+    { $key } chooses a file: NCIC tables, FRT, ATF curios, SOR/98-462, the French RGA, or any CSV with a mapping that was saved.
+import-file = File
+import-no-such = Nothing here begins so.
+import-no-file = { $path } is no file: type on, or choose one of the list.
+import-reading = Reading { $file } …
+import-running = Importing { $file } …
+import-progress = { $percent } % after { $took }
+import-stop = { $key } stops it: nothing of the list is kept then.
+import-would = Nothing is imported yet. It would become the edition { $name }.
+import-did = The edition { $name } is beside the table.
+import-list-is = { $file }: { $kind }, { $encoding }, fields separated by { $delimiter }, { $rows } rows
+import-models = { $models } entries: { $new } new, { $linked } linked to entries there are; make known for { $makes }
+import-codes = { $codes } codes: { $known } mean something that the table has
+import-refused =
+    { $refused ->
+        [0] No row is refused.
+        [one] 1 row is refused:
+       *[other] { $refused } rows are refused, the first of them:
+    }
+import-refused-row = line { $line }: { $reason }
+import-refused-file = The refused rows are in { $file }, each with its line and reason: put them right and import that file.
+import-none-refused = Every row was used.
+import-next = { $key } imports it. The rows that are refused are written to a file beside the list.
+import-columns = Columns
+import-not-read = not read
+import-title = Import the list
+import-about = The edition { $name }, { $entries } entries or codes. It can be taken away again.
+import-dated = Of when is the list? 2024, 2024-05 or 2024-05-31; ? where not known
+import-purpose = Why is it imported? Kept in the journal
+import-date-bad = “{ $date }” is not a date: 2024, 2024-05, 2024-05-31, or ? where not known.
+import-nothing-to-import = Choose a list first.
+import-no-row = No row of this list can be used: nothing would be imported.
+import-no-edition = There is no edition to take away.
+import-done = The edition { $name } is imported and saved.
+import-removed = The edition { $name } is taken away; the journal keeps that it was there.
+import-remove-title = Take the edition away
+import-remove-about = The edition { $name } with { $entries } entries. Records that name its entries keep what they say.
+import-remove-again = Type the edition's name once more
+import-remove-differs = That is not { $name }: nothing is taken away.
+edition-name = name
+edition-title = list
+edition-dated = of
+edition-entries = entries
+edition-refused = refused
+edition-imported = imported

@@ -93,11 +93,7 @@ impl App {
             ScreenId::Identify => Task::Identify(self.identify.query()),
             ScreenId::Card if self.card.card.is_none() => Task::Card(self.card.id.clone()),
             ScreenId::Check => return standings(self),
-            ScreenId::CompareEntries
-            | ScreenId::Card
-            | ScreenId::Jobs
-            | ScreenId::Help
-            | ScreenId::Form => {
+            ScreenId::CompareEntries | ScreenId::Card | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => {
                 return Vec::new();
             }
         };

@@ -86,7 +86,7 @@ impl Card {
             model: self.model.clone(),
             firearm_type: self.firearm_type,
             calibres: self.calibres.clone(),
-            source: String::new(),
+            source: self.origin.name().to_owned(),
             reasons: Vec::new(),
         }
     }
@@ -115,6 +115,16 @@ pub enum Origin {
     Package(String),
     /// An imported edition, by name.
     Edition(String),
+}
+
+impl Origin {
+    /// The name of the source: `card`, or a package's or edition's own.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Card => "card",
+            Self::Package(name) | Self::Edition(name) => name,
+        }
+    }
 }
 
 /// What the screen holds.
