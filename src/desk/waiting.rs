@@ -9,7 +9,7 @@ use crate::store::{DocKind, Queue};
 
 use super::check::CheckProof;
 use super::view::parse_record;
-use super::{Desk, DeskError, Exported, Hit};
+use super::{Desk, DeskError, EditionInfo, Exported, Hit};
 
 /// The query that lists the records that wait for the second officer.
 const APPROVALS: &str = "state:ready";
@@ -134,6 +134,9 @@ fn subject_of(kind: DocKind, body: &str) -> (String, String, Option<usize>) {
             .map(|hit| (hit.candidate.record.number.clone(), hit_title(&hit), None)),
         DocKind::Export => serde_json::from_str::<Exported>(body)
             .map(|exported| (exported.records.to_string(), exported.purpose, None)),
+        DocKind::Edition => {
+            serde_json::from_str::<EditionInfo>(body).map(|edition| (edition.name, edition.title, None))
+        }
     }
     .unwrap_or_default()
 }
