@@ -59,7 +59,7 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Card, Check, CompareEntries, Home, Identify, Jobs, Record, Records, Reference};
+use ScreenId::{Card, Check, CompareEntries, Home, Identify, Import, Jobs, Record, Records, Reference};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
@@ -67,6 +67,7 @@ pub const COMMANDS: &[Command] = commands! {
         "go-home" => run::go::home,
         "go-reference" => run::go::reference,
         "go-identify" => run::go::identify,
+        "go-import" => run::go::import,
         "go-records" => run::go::records,
         "go-check" => run::go::check,
         "go-journal" => run::go::journal,
@@ -130,6 +131,10 @@ pub const COMMANDS: &[Command] = commands! {
         "to-answers" => run::identify::answers,
         "begin-anew" => run::identify::anew,
     }
+    List [Import] {
+        "choose-list" => run::import::choose,
+        "remove-edition" => run::import::remove,
+    }
     List [Jobs] {
         "cancel-job" => run::open::cancel_job,
     }
@@ -177,6 +182,10 @@ pub const COMMANDS: &[Command] = commands! {
         "previous-column" => run::compare::previous_column,
         "drop-column" => run::compare::drop_column,
         "only-different" => run::compare::only_different,
+    }
+    Viewer [Import] {
+        "import-list" => run::import::begin,
+        "stop-import" => run::import::stop,
     }
     Form [] {
         "form-next" => run::form::next,

@@ -124,6 +124,9 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "back",
             "screen-help",
         ],
+        (ScreenId::Import, Context::Search) => &["accept", "next-line", "list-down", "erase-word", "leave"],
+        (ScreenId::Import, Context::Viewer) => &["import-list", "stop-import", "back", "screen-help"],
+        (ScreenId::Import, _) => &["choose-list", "remove-edition", "back", "screen-help"],
         (ScreenId::Identify, Context::Search) => &["accept", "list-down", "next-line", "erase-line", "leave"],
         (ScreenId::Identify, _) if app.identify.focus == Focus::Cards => {
             &["open", "to-answers", "undo-answer", "next-question", "back", "screen-help"]

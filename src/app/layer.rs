@@ -1,5 +1,7 @@
 //! Boxes above the screen: they get the keys first, `Esc` takes the top one away.
 
+use std::path::PathBuf;
+
 use super::line::Line;
 use super::rows::Rows;
 use super::screen::records::{Column, NarrowBy};
@@ -78,6 +80,10 @@ pub enum Then {
     },
     /// The list of records is narrowed by a value that is typed.
     Narrow(NarrowBy),
+    /// A list is brought in.
+    Import(PathBuf),
+    /// An edition is taken away.
+    RemoveEdition(String),
     /// The first run.
     Setup,
 }

@@ -7,7 +7,7 @@ use crate::locale::Message;
 
 use super::Action;
 use super::screen::form::{self, FormFault};
-use super::screen::{card, compare, identify};
+use super::screen::{card, compare, identify, import};
 use super::task::{Loaded, NextSteps, RecordAct, RecordsQuery, Sort, Task};
 use crate::reference::identify::BadAnswer;
 
@@ -91,6 +91,13 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
         Task::Card(id) => Loaded::Card(Box::new(card::card(id, desk.table())?)),
         Task::Compare(ids) => Loaded::Compare(Box::new(compare::compare(ids, desk.table())?)),
         Task::Identify(query) => Loaded::Identify(Box::new(identify::identify(query, desk.table())?)),
+        Task::Folder(typed) => Loaded::Folder(import::folder(typed)),
+        Task::PreviewList(path) => Loaded::PreviewList(Box::new(import::preview(path, desk, token)?)),
+        Task::Import(order) => Loaded::Imported(Box::new(import::import(order, desk, token)?)),
+        Task::Editions => Loaded::Editions(desk.editions()?),
+        Task::RemoveEdition { name, reason } => {
+            Loaded::EditionRemoved(desk.remove_edition(name, reason)?.name)
+        }
         Task::TrySerial { entry, serial } => {
             let trial = card::try_serial(entry, serial, desk.table())?;
             Loaded::Tried { entry: entry.clone(), trial: Box::new(trial) }

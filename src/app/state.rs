@@ -20,6 +20,7 @@ use super::screen::form::FormScreen;
 use super::screen::help::Help;
 use super::screen::home::Home;
 use super::screen::identify::{self, IdentifyScreen};
+use super::screen::import::{ImportScreen, Stage};
 use super::screen::journal::Journal;
 use super::screen::record::RecordScreen;
 use super::screen::records::Records;
@@ -84,6 +85,8 @@ pub struct App {
     pub compare: CompareScreen,
     /// Questions for one who does not know what he holds.
     pub identify: IdentifyScreen,
+    /// Lists beside the reference table.
+    pub import: ImportScreen,
     /// Records.
     pub records: Records,
     /// One record.
@@ -126,6 +129,7 @@ impl App {
             card: CardScreen::default(),
             compare: CompareScreen::default(),
             identify: IdentifyScreen::default(),
+            import: ImportScreen::default(),
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -176,6 +180,8 @@ impl App {
             ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
             ScreenId::Card if self.card.typing => Context::Search,
             ScreenId::Identify if self.identify.focus == identify::Focus::Typing => Context::Search,
+            ScreenId::Import if self.import.stage == Stage::Choosing => Context::Search,
+            ScreenId::Import if self.import.stage != Stage::Editions => Context::Viewer,
             ScreenId::Card | ScreenId::CompareEntries | ScreenId::Record | ScreenId::Help => Context::Viewer,
             ScreenId::Form => Context::Form,
             _ => Context::List,
@@ -193,6 +199,7 @@ impl App {
             ScreenId::Records if self.records.typing => Some(&self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&self.reference.line),
             ScreenId::Card if self.card.typing => Some(&self.card.serial),
+            ScreenId::Import if self.import.stage == Stage::Choosing => Some(&self.import.line),
             ScreenId::Identify if self.identify.focus == identify::Focus::Typing => Some(&self.identify.line),
             _ => None,
         }
@@ -208,6 +215,7 @@ impl App {
             ScreenId::Records if self.records.typing => Some(&mut self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&mut self.reference.line),
             ScreenId::Card if self.card.typing => Some(&mut self.card.serial),
+            ScreenId::Import if self.import.stage == Stage::Choosing => Some(&mut self.import.line),
             ScreenId::Identify if self.identify.focus == identify::Focus::Typing => {
                 Some(&mut self.identify.line)
             }
@@ -255,6 +263,8 @@ impl App {
         self.reference.facets.set_height(body.saturating_sub(2));
         self.identify.answers.set_height(super::geometry::identify_answers_height(body));
         self.identify.cards.set_height(body.saturating_sub(3));
+        self.import.editions.set_height(body.saturating_sub(1));
+        self.import.folder.set_height(body.saturating_sub(2));
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));

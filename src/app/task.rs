@@ -1,11 +1,13 @@
 //! What is asked of the desk, and what it answers. Data only: `perform` asks, `update` takes the answers.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::civil::Date;
 
 use super::screen::form::{FormAnswer, FormTask};
+use crate::desk::editions::EditionInfo;
 use crate::desk::{
     Advice, CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Exported, Hit, Lately, RecordRow,
     RecordView, Standing, Waiting,
@@ -20,6 +22,7 @@ use crate::store::{Head, Status};
 use super::screen::card::{Card, Trial};
 use super::screen::compare::CompareView;
 use super::screen::identify::{IdentifyQuery, IdentifyView};
+use super::screen::import::{FolderAnswer, ImportOrder, Imported, Looked};
 use super::screen::reference::{ReferenceAnswer, ReferenceQuery};
 
 /// One thing to ask of the desk.
@@ -81,6 +84,21 @@ pub enum Task {
     Compare(Vec<String>),
     /// What answers leave, for one who does not know what he holds.
     Identify(IdentifyQuery),
+    /// What a typed path may go on with.
+    Folder(String),
+    /// What an import of this file would do.
+    PreviewList(PathBuf),
+    /// Bring a list in beside the reference table.
+    Import(ImportOrder),
+    /// The editions beside the reference table.
+    Editions,
+    /// Take an edition away.
+    RemoveEdition {
+        /// Its name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// One record, by number or identifier.
     Record(String),
     /// Something done to a record.
@@ -216,6 +234,16 @@ pub enum Loaded {
     Compare(Box<CompareView>),
     /// What answers leave.
     Identify(Box<IdentifyView>),
+    /// What a typed path may go on with.
+    Folder(FolderAnswer),
+    /// What an import would do.
+    PreviewList(Box<Looked>),
+    /// A list is beside the reference table.
+    Imported(Box<Imported>),
+    /// The editions beside the reference table.
+    Editions(Vec<EditionInfo>),
+    /// An edition was taken away; its name.
+    EditionRemoved(String),
     /// What a number says on an entry.
     Tried {
         /// The entry.
@@ -266,6 +294,12 @@ impl Task {
             Self::Card(_) => Lane::Newest("card"),
             Self::Compare(_) => Lane::Newest("compare"),
             Self::Identify(_) => Lane::Newest("identify"),
+            Self::Folder(_) => Lane::Newest("folder"),
+            Self::PreviewList(_) => Lane::Newest("import-preview"),
+            // It writes, but only its last step keeps others from writing, and the desk sees to that.
+            Self::Import(_) => Lane::Free,
+            Self::Editions => Lane::Newest("editions"),
+            Self::RemoveEdition { .. } => Lane::Ordered,
             Self::TrySerial { .. } => Lane::Newest("try-serial"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
@@ -290,6 +324,11 @@ impl Task {
             Self::Card(_) => "job-card",
             Self::Compare(_) => "job-compare",
             Self::Identify(_) => "job-identify",
+            Self::Folder(_) => "job-folder",
+            Self::PreviewList(_) => "job-import-preview",
+            Self::Import(_) => "job-import",
+            Self::Editions => "job-editions",
+            Self::RemoveEdition { .. } => "job-remove-edition",
             Self::TrySerial { .. } => "job-try-serial",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",

@@ -90,6 +90,7 @@ impl App {
             ScreenId::CompareEntries if !self.compare.ids.is_empty() => {
                 Task::Compare(self.compare.ids.clone())
             }
+            ScreenId::Import => Task::Editions,
             ScreenId::Identify => Task::Identify(self.identify.query()),
             ScreenId::Card if self.card.card.is_none() => Task::Card(self.card.id.clone()),
             ScreenId::Check => return standings(self),
@@ -240,6 +241,18 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             app.identify.take(*view, &app.locale);
             app.resize(app.size);
         }
+        Loaded::Folder(answer) => app.import.take_folder(answer),
+        Loaded::PreviewList(looked) => app.import.take_preview(*looked),
+        Loaded::Imported(imported) => {
+            close_ask(app);
+            return super::commands::import::imported(app, *imported);
+        }
+        Loaded::Editions(editions) => app.import.editions.replace(editions),
+        Loaded::EditionRemoved(name) => {
+            close_ask(app);
+            app.say(Severity::Good, Message::new("import-removed").with("name", name));
+            return vec![Effect::Run(Task::Editions)];
+        }
         Loaded::Tried { entry, trial } => app.card.take_trial(&entry, *trial),
         Loaded::Record(view) => app.record.view = Some(view),
         Loaded::Form(answer) => return super::commands::form::take(app, answer),
@@ -300,7 +313,8 @@ fn refused(app: &mut App, task: &Task, why: Message) {
     if let (Task::Form(task), Some(form)) = (task, &mut app.form) {
         form.failed(task, app.now);
     }
-    let from_box = matches!(task, Task::Decide { .. } | Task::Act { .. });
+    super::commands::import::failed(app, task);
+    let from_box = matches!(task, Task::Decide { .. } | Task::Act { .. } | Task::RemoveEdition { .. });
     match app.layers.last_mut() {
         Some(Layer::Ask(ask)) if from_box => ask.fault = Some(why),
         _ => app.say(Severity::Error, why),

@@ -82,11 +82,17 @@ pub fn order(ask: &Ask, path: PathBuf) -> Result<Task, (usize, Message)> {
     let dated = ask.text(0).trim();
     let dated = match dated {
         "?" => None,
-        given => {
-            Some(given.parse().map_err(|_| (0, Message::new("import-date-bad").with("date", given)))?)
-        }
+        given => Some(given.parse().map_err(|_| (0, Message::new("import-date-bad").with("date", given)))?),
     };
     Ok(Task::Import(ImportOrder { path, dated, purpose: ask.text(1).trim().to_owned() }))
+}
+
+/// The import begins; how far it is is on the screen.
+pub fn run(app: &mut App, task: Task) -> Vec<Effect> {
+    if let Task::Import(order) = &task {
+        app.import.stage = Stage::Importing(order.path.clone());
+    }
+    vec![Effect::Run(task)]
 }
 
 /// Asks twice before an edition is taken away: why, and its name.

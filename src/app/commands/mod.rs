@@ -7,6 +7,7 @@ pub mod edit;
 pub mod form;
 pub mod go;
 pub mod identify;
+pub mod import;
 pub mod motion;
 pub mod open;
 pub mod popup;

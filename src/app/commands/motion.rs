@@ -6,6 +6,7 @@ use crate::app::layer::Layer;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
 use crate::app::screen::identify;
+use crate::app::screen::import::Stage;
 use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::task::Task;
@@ -92,6 +93,8 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
             in_rows(&mut app.identify.cards, motion)
         }
         ScreenId::Identify => in_rows(&mut app.identify.answers, motion),
+        ScreenId::Import if app.import.stage == Stage::Choosing => in_rows(&mut app.import.folder, motion),
+        ScreenId::Import => in_rows(&mut app.import.editions, motion),
         ScreenId::CompareEntries => super::compare::scroll(app, lines),
         ScreenId::Card => super::card::scroll(app, lines),
         ScreenId::Record => app.record.top = scrolled(app.record.top, lines),

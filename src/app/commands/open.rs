@@ -53,6 +53,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         | ScreenId::Help
         | ScreenId::Card
         | ScreenId::CompareEntries
+        | ScreenId::Import
         | ScreenId::Record
         | ScreenId::Form => Vec::new(),
     }

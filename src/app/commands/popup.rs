@@ -102,6 +102,16 @@ fn answer(app: &mut App, mut ask: Ask) -> Vec<Effect> {
         return super::records::value(app, by.field(), &last);
     }
     let task = match ask.then.clone() {
+        Then::Import(path) => match super::import::order(&ask, path) {
+            Ok(task) => {
+                return super::import::run(app, task);
+            }
+            Err((at, fault)) => return keep(app, ask, at, fault),
+        },
+        Then::RemoveEdition(name) => match super::import::removal(&ask, name) {
+            Ok(task) => task,
+            Err((at, fault)) => return keep(app, ask, at, fault),
+        },
         Then::Decide { check, record, confirm } => Task::Decide { check, record, confirm, reason: last },
         Then::Act { record, what: RecordAct::Approve(_) } => {
             let approver = Officer(ask.text(0).trim().to_owned());

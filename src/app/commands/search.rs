@@ -46,6 +46,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         }
         ScreenId::Card => super::card::typed(app),
         ScreenId::Identify => super::identify::ask(app),
+        ScreenId::Import => super::import::typed(app),
         ScreenId::Check => vec![Effect::Run(Task::Glimpse(app.check.query(&app.locale)))],
         _ => Vec::new(),
     }
@@ -68,6 +69,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
         ScreenId::Identify => super::identify::open(app),
+        ScreenId::Import => super::import::accept(app),
         _ => Vec::new(),
     }
 }
@@ -80,6 +82,7 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         ScreenId::Reference => app.reference.focus = Focus::List,
         ScreenId::Card => app.card.typing = false,
         ScreenId::Identify => app.identify.focus = identify::Focus::Answers,
+        ScreenId::Import => return super::go::back(app),
         ScreenId::Check if app.check.proof.is_none() => return super::go::back(app),
         ScreenId::Check => app.check.focus = None,
         _ => {}
@@ -106,6 +109,8 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
             Vec::new()
         }
         ScreenId::Reference => facets(app),
+        ScreenId::Import if by == 1 => super::import::complete(app),
+        ScreenId::Import => Vec::new(),
         ScreenId::Identify if by == 1 => super::identify::next_question(app),
         ScreenId::Identify => super::identify::previous_question(app),
         _ => accept(app),

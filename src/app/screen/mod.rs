@@ -7,6 +7,7 @@ pub mod form;
 pub mod help;
 pub mod home;
 pub mod identify;
+pub mod import;
 pub mod journal;
 pub mod record;
 pub mod records;
@@ -25,6 +26,8 @@ pub enum ScreenId {
     CompareEntries,
     /// Questions for one who does not know what he holds.
     Identify,
+    /// Lists beside the reference table.
+    Import,
     /// The list of records.
     Records,
     /// One record.
@@ -43,12 +46,13 @@ pub enum ScreenId {
 
 impl ScreenId {
     /// All, in the order of the keys that lead there.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::Reference,
         Self::Card,
         Self::CompareEntries,
         Self::Identify,
+        Self::Import,
         Self::Records,
         Self::Record,
         Self::Check,
@@ -66,6 +70,7 @@ impl ScreenId {
             Self::Card => "card",
             Self::CompareEntries => "compare-entries",
             Self::Identify => "identify",
+            Self::Import => "import",
             Self::Records => "records",
             Self::Record => "record",
             Self::Check => "check",

@@ -1,6 +1,5 @@
 //! `reference import`: lists brought in beside the table, or a preview of what that would do.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use crate::desk::editions::{ListToImport, Preview, Watch, preview_list};
+use crate::desk::editions::{ListToImport, Preview, Rejects, Watch, preview_list};
 use crate::desk::{Cancel, Desk, Table};
 use crate::domain::time::PartialDate;
 use crate::locale::Locale;
@@ -78,7 +77,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     {
         desk.save_mapping(name, mapping)?;
     }
-    let mut rejects = args.refused.as_deref().map(Rejects::create).transpose()?;
+    let mut rejects = args.refused.as_deref().map(rejects).transpose()?;
     let cancel = Cancel::shared(stopped()?);
     let mut reports = Vec::new();
     let mut any_refused = false;
@@ -99,7 +98,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     if let Some(rejects) = rejects {
-        rejects.finish()?;
+        rejects.finish().context("writing the refused rows")?;
     }
     if global.json {
         out::json(&reports)?;
@@ -108,6 +107,10 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
         desk.finish()?;
     }
     Ok(if any_refused { ExitCode::from(exit::REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn rejects(path: &Path) -> anyhow::Result<Rejects> {
+    Rejects::create(path).with_context(|| format!("making {}", path.display()))
 }
 
 fn reading(args: &Args, desk: Option<&Desk>) -> anyhow::Result<Reading> {
@@ -262,39 +265,5 @@ impl Progress {
         if self.shown {
             drop(write!(io::stderr().lock(), "\r\x1b[K"));
         }
-    }
-}
-
-/// The file of refused rows: a list's own headings and each row as it was read, then file, line and reason, so that a row can be put
-/// right and the file imported again.
-struct Rejects {
-    path: PathBuf,
-    writer: csv::Writer<File>,
-    /// The list whose headings were written last.
-    list: String,
-}
-
-impl Rejects {
-    fn create(path: &Path) -> anyhow::Result<Self> {
-        let file = File::create(path).with_context(|| format!("making {}", path.display()))?;
-        let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-        Ok(Self { path: path.to_owned(), writer, list: String::new() })
-    }
-
-    fn write(&mut self, file: &str, plan: &Plan, row: &Refused) -> io::Result<()> {
-        if self.list != file {
-            file.clone_into(&mut self.list);
-            let own = ["refused_file", "refused_line", "refused_reason"].map(str::to_owned);
-            self.writer.write_record(plan.headings.iter().chain(&own)).map_err(io::Error::other)?;
-        }
-        let missing = plan.headings.len().saturating_sub(row.fields.len());
-        let padding = std::iter::repeat_n(String::new(), missing);
-        let told = [file.to_owned(), row.line.to_string(), row.reason.clone()];
-        let fields = row.fields.iter().cloned().chain(padding).chain(told);
-        self.writer.write_record(fields.collect::<Vec<_>>()).map_err(io::Error::other)
-    }
-
-    fn finish(mut self) -> anyhow::Result<()> {
-        self.writer.flush().with_context(|| format!("writing {}", self.path.display()))
     }
 }

@@ -6,6 +6,7 @@
 
 mod import;
 mod mappings;
+mod rejects;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use super::{Desk, DeskError, keys};
 
 pub use import::{ListToImport, Preview, Watch, preview_list};
 pub use mappings::SavedMapping;
+pub use rejects::Rejects;
 
 /// An edition, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

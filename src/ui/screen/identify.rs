@@ -42,7 +42,7 @@ fn answered(app: &App, view: &IdentifyView, canvas: &mut Canvas<'_>) {
                 [] => app.locale.plain("identify-not-told"),
                 meant => Text::join(meant, ", "),
             };
-            Text::join(&[app.locale.plain(&format!("identify-{}", it.question)), said], " ")
+            Text::join(&[app.locale.plain(&format!("question-{}", it.question)), said], " ")
         })
         .collect();
     if parts.is_empty() {
@@ -65,7 +65,7 @@ fn question(app: &App, view: &IdentifyView, canvas: &mut Canvas<'_>) {
         return;
     };
     let (width, height) = (canvas.width(), canvas.height());
-    canvas.put_within(1, 0, &app.locale.plain(&format!("question-{asked}")), Scope::Heading, width - 1);
+    canvas.put_within(1, 0, &app.locale.plain(&format!("identify-ask-{asked}")), Scope::Heading, width - 1);
     let is_typing = app.identify.focus == Focus::Typing && app.layers.is_empty();
     if is_typing || !app.identify.line.text().is_empty() {
         let x = canvas.put(1, 1, &Text::mark("/ "), Scope::Key);
@@ -100,7 +100,7 @@ fn others(app: &App, view: &IdentifyView, width: u16) -> Vec<Text> {
         .iter()
         .filter(|open| Some(open.question) != view.question)
         .map(|open| {
-            let name = app.locale.plain(&format!("identify-{}", open.question));
+            let name = app.locale.plain(&format!("question-{}", open.question));
             let args = [("question", Arg::from(&name)), ("count", Arg::from(open.expected))];
             app.locale.text("identify-other", &args)
         })

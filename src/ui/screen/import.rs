@@ -49,7 +49,9 @@ fn editions(app: &App, canvas: &mut Canvas<'_>) {
     let head: Vec<Cell> = heads
         .iter()
         .zip(widths)
-        .map(|(name, width)| Cell::new(app.locale.plain(&format!("edition-{name}")), width).look(Scope::Heading))
+        .map(|(name, width)| {
+            Cell::new(app.locale.plain(&format!("edition-{name}")), width).look(Scope::Heading)
+        })
         .collect();
     canvas.row(0, &head, false);
     for (y, (at, edition)) in (1..).zip(app.import.editions.seen()) {
@@ -94,8 +96,7 @@ fn choosing(app: &App, canvas: &mut Canvas<'_>) {
 fn runs(app: &App, key: &str, file: &str, canvas: &mut Canvas<'_>) {
     canvas.put(1, 1, &app.locale.text(key, &[("file", Arg::from(file))]), Scope::Text);
     let jobs = (0..app.jobs.total()).filter_map(|at| app.jobs.get(at));
-    let mut running =
-        jobs.filter(|job| job.name.starts_with("job-import") && job.state == JobState::Running);
+    let mut running = jobs.filter(|job| job.name.starts_with("job-import") && job.state == JobState::Running);
     let Some(job) = running.next().filter(|job| job.total > 0) else { return };
     let percent = (job.done * 100 / job.total).min(100);
     let args = [("percent", Arg::from(percent)), ("took", Arg::from(&format::took(app, job.took)))];

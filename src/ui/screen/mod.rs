@@ -6,6 +6,7 @@ mod compare;
 mod help;
 mod home;
 mod identify;
+mod import;
 mod jobs;
 mod journal;
 mod record;
@@ -23,6 +24,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         ScreenId::Records => records::draw(app, canvas),
         ScreenId::Card => card::draw(app, canvas),
         ScreenId::CompareEntries => compare::draw(app, canvas),
+        ScreenId::Import => import::draw(app, canvas),
         ScreenId::Identify => identify::draw(app, canvas),
         ScreenId::Record => record::draw(app, canvas),
         ScreenId::Check => check::draw(app, canvas),

@@ -7,7 +7,7 @@ use crate::reference::compare::{CardFact, Compared, Difference};
 use super::{CompareScreen, CompareView, mark};
 
 /// Columns of mark and label, with the gap after them.
-pub const LABEL: u16 = 13;
+pub const LABEL: u16 = 18;
 
 /// A line of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -39,12 +39,7 @@ fn row(entry: &fs::DirEntry, shown: &str) -> Option<FolderRow> {
     // A link is what it leads to.
     let about = fs::metadata(entry.path()).ok()?;
     let name = if about.is_dir() { format!("{name}/") } else { name };
-    Some(FolderRow {
-        path: format!("{shown}{name}"),
-        name,
-        is_folder: about.is_dir(),
-        bytes: about.len(),
-    })
+    Some(FolderRow { path: format!("{shown}{name}"), name, is_folder: about.is_dir(), bytes: about.len() })
 }
 
 /// A path whose first part may be `~`.
