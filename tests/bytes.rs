@@ -5,6 +5,7 @@
 
 mod ui_support;
 
+use headstamp::app::task::Task;
 use headstamp::term::Screen;
 use ui_support::Bench;
 
@@ -20,9 +21,19 @@ impl Line {
         line
     }
 
-    /// The bytes of the one frame that follows these keys.
+    /// The bytes of the one frame that follows these keys at once.
     fn cost(&mut self, keys: &str) -> u64 {
-        self.bench.keys(keys);
+        self.bench.press(keys);
+        self.paint()
+    }
+
+    /// The bytes of what follows when the keys rest.
+    fn cost_of_rest(&mut self) -> u64 {
+        self.bench.rest();
+        self.paint()
+    }
+
+    fn paint(&mut self) -> u64 {
         let (frame, cursor) = self.bench.frame();
         self.screen.paint(&frame, cursor).unwrap()
     }
@@ -61,18 +72,28 @@ fn nothing_changed_costs_nothing() {
 
 #[test]
 fn moving_the_selection_is_within_150_bytes() {
-    for (name, keys) in [("home", ""), ("records", "gl"), ("journal", "gj"), ("palette", ":"), ("form", "n")]
-    {
+    for (name, keys) in [
+        ("home", ""),
+        ("records", "gl"),
+        ("journal", "gj"),
+        ("palette", ":"),
+        ("reference", "grzastava<enter>"),
+        ("form", "n"),
+        ("form filled from a card", "grzastava m70<enter>r"),
+    ] {
         let mut line = Line::open();
         line.cost(keys);
-        let step = if name == "form" { "<tab>" } else { "<down>" };
+        line.cost_of_rest();
+        let step = if name.starts_with("form") { "<tab>" } else { "<down>" };
         // The first move may also take a message away.
         line.cost(step);
-        let bytes = line.cost(step);
-        println!("move, {name}: {bytes}");
-        // The form's foot explains the field that has the focus.
-        let budget = if name == "form" { 600 } else { 150 };
-        assert!(bytes <= budget, "{name}: {bytes} bytes");
+        line.cost_of_rest();
+        for _ in 0..6 {
+            let (moved, rested) = (line.cost(step), line.cost_of_rest());
+            println!("move, {name}: {moved}; when the keys rest: {rested}");
+            assert!(moved <= 150, "{name}: {moved} bytes for a move");
+            assert!(rested <= 1_500, "{name}: {rested} bytes for what follows it");
+        }
     }
 }
 
@@ -92,14 +113,16 @@ fn a_keystroke_in_a_search_is_within_1500_bytes() {
 }
 
 #[test]
-fn a_move_that_changes_the_card_beside_the_list_is_within_1500_bytes() {
+fn a_key_that_is_held_down_sends_the_card_once() {
     let mut line = Line::open();
     line.cost("grzastava<enter>");
-    for _ in 0..5 {
-        let bytes = line.cost("<down>");
-        println!("move with a card, reference: {bytes}");
-        assert!(bytes <= 1_500, "{bytes} bytes");
-    }
+    let moves: Vec<u64> = (0..8).map(|_| line.cost("<down>")).collect();
+    assert!(moves.iter().all(|bytes| *bytes <= 150), "{moves:?}");
+    assert!(!line.bench.asked.iter().rev().take(8).any(|task| matches!(task, Task::Card(_))), "{moves:?}");
+    let card = line.cost_of_rest();
+    println!("8 moves of a held key: {} bytes, then the card: {card}", moves.iter().sum::<u64>());
+    assert!(card > 0, "the card did not follow when the keys rested");
+    assert_eq!(line.cost_of_rest(), 0);
 }
 
 #[test]

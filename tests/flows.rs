@@ -56,6 +56,97 @@ fn a_hit_is_rejected_with_what_differs() {
 }
 
 #[test]
+fn the_list_of_candidates_tells_what_was_decided_and_by_whom() {
+    let mut bench = Bench::open();
+    bench.keys("<enter><enter>").shows("hit to confirm");
+    bench.keys("yslide, barrel, importer mark<enter>");
+    bench.shows("CONFIRMED by").shows("slide, barrel, importer mark").shows("hit confirmed");
+    let line = bench.selected_line();
+    assert!(line.contains("CONFIRMED"), "the list still tells the state before the decision: {line}");
+    bench.keys("y").shows("is confirmed already");
+    assert!(bench.app.layers.is_empty(), "a decided hit is asked for a second time");
+    // The proof is what was found then, and is asked for the present state again when it is opened later.
+    bench.keys("gh<end>").keys(&"<up>".repeat(40)).keys("gc");
+    assert!(bench.selected_line().contains("CONFIRMED"), "{}", bench.screen());
+}
+
+#[test]
+fn a_proof_shows_who_asked_what_and_why_and_its_hash() {
+    let mut bench = Bench::open();
+    bench.keys("cQQ99887<tab><tab><tab><tab>DP-2026-1182<enter>p");
+    let proof = bench.app.check.proof.clone().expect("no proof");
+    bench.shows("Proof CH-2026-").shows("DP-2026-1182").shows("QQ99887").shows("no recorded firearm answers");
+    bench.shows(&proof.answer_hash[..40]).shows(&proof.freshness.journal_hash[..40]);
+    bench.keys("<esc>");
+    assert!(bench.app.layers.is_empty());
+}
+
+#[test]
+fn what_to_do_next_names_whom_to_ask_also_when_the_proof_is_opened_later() {
+    let mut bench = Bench::open();
+    bench.keys("cQQ99887<tab>zastava<tab><tab><tab>DP-2026-1182<enter>t");
+    bench.shows("Ask where it was made: RS").shows("last legal import").shows("connected with the case");
+    bench.keys("<esc>c<esc>gj<enter>");
+    assert_eq!(bench.app.screen, ScreenId::Check);
+    bench.shows("Ask where it was made: RS");
+}
+
+#[test]
+fn a_hit_of_the_journal_leads_to_the_check_that_found_it() {
+    let mut bench = Bench::open();
+    bench.keys("<enter><enter>");
+    let record = bench.app.check.rows.selected().expect("no candidate").record.id;
+    bench.keys("yall marks<enter>gj");
+    let at = (0..6).find(|at| bench.app.journal.rows.get(*at).is_some_and(|head| head.act == "hit.confirm"));
+    bench.keys(&"<down>".repeat(at.expect("no decision in the journal") as usize)).keys("<enter>");
+    assert_eq!(bench.app.screen, ScreenId::Check);
+    assert_eq!(bench.app.check.rows.selected().map(|candidate| candidate.record.id), Some(record));
+}
+
+#[test]
+fn a_query_is_edited_as_it_was_asked() {
+    let mut bench = Bench::open();
+    bench.keys("cQQ99887<tab><tab><tab><tab>DP-2026-1182<enter>e<backspace><backspace>?7<enter>");
+    assert_eq!(bench.app.check.proof.as_ref().map(|proof| proof.query.serial.as_str()), Some("QQ998?7"));
+}
+
+#[test]
+fn a_review_extends_the_keeping_with_a_reason_and_no_longer_than_the_rules_allow() {
+    let mut bench = Bench::open();
+    bench.keys("gl/owner:ES active<enter><enter>a").shows("Keep it for a further period");
+    let extend = bench
+        .screen()
+        .lines()
+        .skip_while(|line| !line.contains("What is done"))
+        .position(|line| line.contains("further period"));
+    bench.keys(&"<down>".repeat(extend.unwrap() - 1)).keys("<enter>").shows("Day of the next review");
+    bench.keys("<c-u>2099-01-01<tab>still missing<enter>").shows("V24");
+    bench.keys("<s-tab><c-u>not a day<enter>").shows("is not a day");
+    let day = headstamp::domain::time::day_of(bench.app.now).tomorrow().unwrap();
+    bench.keys(&format!("<c-u>{day}<tab><enter>")).shows("is kept until its next review");
+    bench.keys("<end>").shows("still missing").shows(&format!("→ {day}"));
+}
+
+#[test]
+fn columns_are_chosen_and_the_list_is_narrowed_without_knowing_the_language() {
+    let mut bench = Bench::open();
+    bench.keys("gl").keys("v").shows("[ ] case").shows("[x] serial");
+    bench.keys(&"<down>".repeat(10)).keys("<enter>").shows("[x] case");
+    bench.keys("<esc>").shows("case");
+    bench.keys("f<enter>").shows("stolen");
+    bench.keys("<down><enter>").shows("reason:stolen");
+    let stolen = bench.app.records.rows.total();
+    assert!(stolen > 0 && stolen < 300, "{stolen} of 300");
+    bench.keys("f<down><down><enter>").keys("<down><down><enter>").shows("type:pistol_semi");
+    let pistols = bench.app.records.rows.total();
+    assert!(pistols > 0 && pistols < stolen, "{pistols} of {stolen}");
+    bench.keys("f<enter><enter>");
+    assert_eq!(bench.app.records.filter.text(), "type:pistol_semi");
+    bench.keys("f<down><down><down><enter>belgium<enter>").shows("country:belgium");
+    assert!(bench.app.records.faults.is_empty(), "{:?}", bench.app.records.faults);
+}
+
+#[test]
 fn the_list_asks_only_for_the_rows_that_are_seen() {
     let mut bench = Bench::open();
     bench.keys("gl").shows("1 of 300");
@@ -102,15 +193,41 @@ fn a_record_shows_its_history_and_an_approval_needs_another_officer() {
 }
 
 #[test]
-fn what_waits_leads_to_the_list_of_it() {
+fn what_waits_leads_to_as_many_as_home_counts() {
     let mut bench = Bench::open();
-    let kinds: Vec<WaitingKind> =
-        bench.app.home.waiting.as_deref().unwrap_or_default().iter().map(|line| line.kind).collect();
-    let approval = kinds.iter().position(|kind| *kind == WaitingKind::Approval).expect("nothing to approve");
-    bench.keys(&"<down>".repeat(approval)).keys("<enter>");
-    assert_eq!(bench.app.screen, ScreenId::Records);
-    let total = bench.app.records.rows.total();
-    assert_eq!(total as usize, bench.app.home.waiting.as_ref().unwrap()[approval].count);
+    let waiting = bench.app.home.waiting.clone().unwrap_or_default();
+    let kinds: Vec<WaitingKind> = waiting.iter().map(|line| line.kind).collect();
+    assert!(kinds.contains(&WaitingKind::Approval) && kinds.contains(&WaitingKind::ReviewDue), "{kinds:?}");
+    for (at, line) in waiting.iter().enumerate() {
+        bench.keys("gh<home>").keys(&"<down>".repeat(at)).keys("<enter>");
+        let found = match line.kind {
+            WaitingKind::Approval | WaitingKind::ReviewDue => {
+                assert_eq!(bench.app.screen, ScreenId::Records, "{line:?}");
+                assert!(bench.app.records.faults.is_empty(), "{:?}", bench.app.records.faults);
+                bench.app.records.rows.total() as usize
+            }
+            WaitingKind::HitToConfirm | WaitingKind::Draft => match bench.app.layers.last() {
+                Some(headstamp::app::Layer::Pick(pick)) => pick.choices.total() as usize,
+                _ => 1,
+            },
+        };
+        assert_eq!(found, line.count, "{line:?}");
+        bench.keys("<esc>");
+    }
+}
+
+#[test]
+fn whatever_was_done_lately_opens_what_it_was_about() {
+    let mut bench = Bench::open();
+    bench.keys("cQQ99887<tab><tab><tab><tab>DP-2026-1182<enter>gh");
+    let waiting = bench.app.home.waiting.as_ref().map_or(0, Vec::len);
+    for at in 0..bench.app.home.lately_seen.min(bench.app.home.lately.len()) {
+        bench.keys("gh<home>").keys(&"<down>".repeat(waiting + at));
+        let act = bench.app.home.lately[at].act.clone();
+        bench.keys("<enter>");
+        let wanted = if act.starts_with("record") { ScreenId::Record } else { ScreenId::Check };
+        assert_eq!(bench.app.screen, wanted, "{act} opens {:?}", bench.app.screen);
+    }
 }
 
 #[test]
@@ -121,6 +238,34 @@ fn the_reference_leads_to_a_check_of_what_is_seen() {
     bench.keys("c");
     assert_eq!(bench.app.screen, ScreenId::Check);
     bench.shows(&make);
+}
+
+#[test]
+fn the_reference_leads_to_a_record_that_begins_with_what_the_card_says() {
+    let mut bench = Bench::open();
+    bench.keys("grzastava m57<enter>");
+    let row = bench.app.reference.rows.selected().expect("nothing was found").clone();
+    bench.keys("r");
+    assert_eq!(bench.app.screen, ScreenId::Form);
+    bench.shows(&row.make).shows(&row.model).shows("from the card");
+    let form = bench.app.form.as_ref().expect("no form is open");
+    assert_eq!(form.draft.focus().to_string(), "firearm.serial", "the focus is not on what is still missing");
+    assert!(!form.draft.can_undo(), "what the card says could be taken back");
+    bench.keys("<esc>");
+    assert_eq!(bench.app.screen, ScreenId::Reference);
+    let drafts = bench.desk.as_ref().unwrap().drafts().unwrap().list().unwrap();
+    assert!(drafts.is_empty(), "a form that was only looked at left a draft: {drafts:?}");
+}
+
+#[test]
+fn a_number_typed_with_the_make_goes_into_the_record_and_into_the_check() {
+    let mut bench = Bench::open();
+    bench.keys("grzastava m57 C48113<enter>");
+    assert_eq!(bench.app.reference.serial.as_deref(), Some("C48113"));
+    bench.keys("r").shows("C48113");
+    bench.keys("<esc>");
+    bench.keys("c").shows("C48113");
+    assert_eq!(bench.app.screen, ScreenId::Check);
 }
 
 #[test]

@@ -37,6 +37,21 @@ fn check_without_a_hit_says_what_to_do_next() {
 }
 
 #[test]
+fn check_with_a_hit_that_is_confirmed() {
+    both("check-confirmed", "<enter><enter>yslide, barrel and importer mark<enter>");
+}
+
+#[test]
+fn proof_of_a_check() {
+    both("proof", "<enter><enter>p");
+}
+
+#[test]
+fn what_to_do_after_a_check() {
+    both("next-steps", "<enter><enter>t");
+}
+
+#[test]
 fn confirming_a_hit_asks_what_was_compared() {
     both("check-confirm", "<enter><enter>y");
 }
@@ -57,6 +72,23 @@ fn records_with_a_filter_that_nothing_fits() {
 }
 
 #[test]
+fn records_with_the_box_of_columns() {
+    both("records-columns", "glv");
+}
+
+#[test]
+fn records_with_what_they_can_be_narrowed_by() {
+    both("records-narrow", "glf");
+}
+
+#[test]
+fn extending_a_record_suggests_a_day() {
+    let mut bench = Bench::open();
+    bench.keys("gl/owner:ES active<enter><enter>a<end><enter>");
+    assert_screen!("record-extend-80x24", bench);
+}
+
+#[test]
 fn one_record() {
     both("record", "gl<enter>");
 }
@@ -69,6 +101,11 @@ fn reference_before_anything_is_typed() {
 #[test]
 fn reference_with_the_card_of_the_nearest() {
     both("reference-card", "grzastava m70<enter>");
+}
+
+#[test]
+fn a_record_that_begins_with_the_card_of_an_entry() {
+    both("form-from-card", "grzastava m70 C48113<enter>r");
 }
 
 #[test]

@@ -30,6 +30,7 @@ rule-V22-other-agency = V22 warns: another agency has the same firearm: { $numbe
 rule-V22-similar = V22 warns: { $number } has the same number: the same firearm?
 rule-V23 = V23: where the make is unknown the remark says what is known
 rule-V24 = V24: kept until { $limit } at the longest
+rule-V24-review-past = V24: the next review must lie ahead, not before { $today }
 rule-V24-past = V24: the end of keeping lies before the day of entry ({ $created })
 rule-V25-source = V25: grade the source (A, B, C, X)
 rule-V25-information = V25: grade the information (1 to 4)

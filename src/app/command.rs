@@ -59,13 +59,15 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Check, Home, Jobs, Record, Records, Reference};
+use ScreenId::{Card, Check, CompareEntries, Home, Identify, Import, Jobs, Record, Records, Reference};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
     Global [] {
         "go-home" => run::go::home,
         "go-reference" => run::go::reference,
+        "go-identify" => run::go::identify,
+        "go-import" => run::go::import,
         "go-records" => run::go::records,
         "go-check" => run::go::check,
         "go-journal" => run::go::journal,
@@ -90,7 +92,7 @@ pub const COMMANDS: &[Command] = commands! {
         "last" => run::motion::last,
         "open" => run::open::open,
     }
-    List [Records, Check, Reference] {
+    List [Records, Check, Reference, Identify] {
         "search" => run::search::begin,
     }
     List [Records, Reference] {
@@ -98,18 +100,40 @@ pub const COMMANDS: &[Command] = commands! {
     }
     List [Records] {
         "sort" => run::search::next_order,
+        "narrow" => run::records::narrow,
+        "columns" => run::records::columns,
     }
     List [Reference] {
         "filters" => run::search::facets,
+        "why" => run::search::why,
+        "mark-entry" => run::compare::mark,
+        "compare-marked" => run::compare::marked,
         "check-entry" => run::check::this_entry,
+        "record-entry" => run::form::this_entry,
     }
     List [Check] {
         "confirm-hit" => run::check::confirm,
         "reject-hit" => run::check::reject,
         "new-check" => run::check::fresh,
+        "edit-query" => run::check::edit,
+        "proof" => run::check::proof,
+        "trace" => run::check::next_steps,
     }
     List [Home, Records] {
         "new-record" => run::form::new_record,
+    }
+    List [Identify] {
+        "cannot-tell" => run::identify::cannot_tell,
+        "undo-answer" => run::identify::undo,
+        "next-question" => run::identify::next_question,
+        "previous-question" => run::identify::previous_question,
+        "to-cards" => run::identify::cards,
+        "to-answers" => run::identify::answers,
+        "begin-anew" => run::identify::anew,
+    }
+    List [Import] {
+        "choose-list" => run::import::choose,
+        "remove-edition" => run::import::remove,
     }
     List [Jobs] {
         "cancel-job" => run::open::cancel_job,
@@ -142,6 +166,26 @@ pub const COMMANDS: &[Command] = commands! {
         "act" => run::open::acts,
         "check-this" => run::check::this_record,
         "amend" => run::form::amend,
+        "related" => run::open::related,
+    }
+    Viewer [Card] {
+        "try-serial" => run::card::try_serial,
+        "compare-lookalikes" => run::compare::lookalikes,
+        "record-this-model" => run::card::record,
+        "check-this-model" => run::card::check,
+        "next-entry" => run::card::next,
+        "previous-entry" => run::card::previous,
+    }
+    Viewer [CompareEntries] {
+        "open-column" => run::compare::open_column,
+        "next-column" => run::compare::next_column,
+        "previous-column" => run::compare::previous_column,
+        "drop-column" => run::compare::drop_column,
+        "only-different" => run::compare::only_different,
+    }
+    Viewer [Import] {
+        "import-list" => run::import::begin,
+        "stop-import" => run::import::stop,
     }
     Form [] {
         "form-next" => run::form::next,

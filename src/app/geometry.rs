@@ -53,8 +53,27 @@ pub const fn check_list_height(body: u16) -> u16 {
     if room < 3 { 3 } else { room }
 }
 
+/// The rows above the facts of a comparison: model, make, source and a rule.
+pub const COMPARE_HEAD: u16 = 4;
+
+/// How many columns the questions of Identify have; the cards that remain have the rest.
+pub const fn identify_width(width: u16) -> u16 {
+    let half = width / 2;
+    if half > 52 { 52 } else { half }
+}
+
+/// How many answers Identify lists: under the question and a line about it, above two lines of other questions.
+pub const fn identify_answers_height(body: u16) -> u16 {
+    body.saturating_sub(2 + 2 + 2)
+}
+
 /// How many entries the reference screen lists above the counts of the filters.
 pub const fn reference_list_height(body: u16) -> u16 {
-    // The line that is typed, its rule, and five lines of counts below.
-    body.saturating_sub(2 + 5)
+    // The line that is typed, its rule, the line of the serial number and the counts below.
+    body.saturating_sub(2 + 1 + reference_counts_height(body))
+}
+
+/// How many rows the counts of the filters take: one band of them, or two where there is room.
+pub const fn reference_counts_height(body: u16) -> u16 {
+    if body < 30 { 4 } else { 10 }
 }

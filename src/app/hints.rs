@@ -6,6 +6,7 @@ use super::key::Key;
 use super::keymap::Lookup;
 use super::layer::Layer;
 use super::screen::ScreenId;
+use super::screen::identify::Focus;
 use super::state::App;
 
 /// A key and the command it runs.
@@ -55,7 +56,9 @@ fn wanted(app: &App) -> &'static [&'static str] {
             return &["popup-accept", "popup-down", "popup-up", "popup-dismiss"];
         }
         Some(Layer::Ask(_)) => return &["popup-accept", "popup-next-line", "popup-dismiss"],
-        Some(Layer::ScreenHelp(_)) => return &["popup-dismiss", "popup-down", "popup-up"],
+        Some(Layer::ScreenHelp(_) | Layer::Proof(_) | Layer::Next { .. }) => {
+            return &["popup-dismiss", "popup-down", "popup-up"];
+        }
         Some(Layer::Notice(_)) => return &["popup-accept"],
         None => {}
     }
@@ -72,18 +75,72 @@ fn wanted(app: &App) -> &'static [&'static str] {
         ],
         (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
         (ScreenId::Check, _) if app.check.rows.total() == 0 => {
-            &["new-check", "search", "go-reference", "back", "screen-help"]
+            &["trace", "proof", "edit-query", "new-check", "go-reference", "back", "screen-help"]
         }
-        (ScreenId::Check, _) => {
-            &["confirm-hit", "reject-hit", "open", "new-check", "search", "back", "screen-help"]
-        }
+        (ScreenId::Check, _) => &[
+            "confirm-hit",
+            "reject-hit",
+            "open",
+            "trace",
+            "proof",
+            "edit-query",
+            "new-check",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Records, Context::Search) => &["accept", "list-down", "erase-line", "leave"],
-        (ScreenId::Records, _) => {
-            &["open", "search", "sort", "clear-filter", "go-check", "back", "screen-help"]
-        }
+        (ScreenId::Records, _) => &[
+            "open",
+            "search",
+            "narrow",
+            "sort",
+            "columns",
+            "clear-filter",
+            "new-record",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Record, _) => {
-            &["act", "amend", "check-this", "scroll-page-down", "back", "palette", "screen-help"]
+            &["act", "amend", "check-this", "related", "scroll-page-down", "back", "palette", "screen-help"]
         }
+        (ScreenId::Card, Context::Search) => &["accept", "erase-line", "leave"],
+        (ScreenId::Card, _) => &[
+            "try-serial",
+            "record-this-model",
+            "check-this-model",
+            "compare-lookalikes",
+            "next-entry",
+            "previous-entry",
+            "scroll-page-down",
+            "back",
+            "screen-help",
+        ],
+        (ScreenId::CompareEntries, _) => &[
+            "open-column",
+            "next-column",
+            "only-different",
+            "drop-column",
+            "scroll-page-down",
+            "back",
+            "screen-help",
+        ],
+        (ScreenId::Import, Context::Search) => &["accept", "next-line", "list-down", "erase-word", "leave"],
+        (ScreenId::Import, Context::Viewer) => &["import-list", "stop-import", "back", "screen-help"],
+        (ScreenId::Import, _) => &["choose-list", "remove-edition", "back", "screen-help"],
+        (ScreenId::Identify, Context::Search) => &["accept", "list-down", "next-line", "erase-line", "leave"],
+        (ScreenId::Identify, _) if app.identify.focus == Focus::Cards => {
+            &["open", "to-answers", "undo-answer", "next-question", "back", "screen-help"]
+        }
+        (ScreenId::Identify, _) => &[
+            "open",
+            "cannot-tell",
+            "undo-answer",
+            "next-question",
+            "to-cards",
+            "search",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
         (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
         (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
@@ -100,8 +157,17 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Reference, Context::Search) => {
             &["accept", "next-line", "list-down", "erase-line", "leave"]
         }
-        (ScreenId::Reference, _) => {
-            &["search", "filters", "check-entry", "clear-filter", "back", "screen-help"]
-        }
+        (ScreenId::Reference, _) => &[
+            "open",
+            "filters",
+            "record-entry",
+            "check-entry",
+            "mark-entry",
+            "compare-marked",
+            "why",
+            "go-identify",
+            "back",
+            "screen-help",
+        ],
     }
 }

@@ -1,8 +1,11 @@
 //! Boxes above the screen: they get the keys first, `Esc` takes the top one away.
 
+use std::path::PathBuf;
+
 use super::line::Line;
 use super::rows::Rows;
-use super::task::RecordAct;
+use super::screen::records::{Column, NarrowBy};
+use super::task::{NextSteps, RecordAct};
 use crate::domain::id::DocId;
 use crate::locale::{Message, Text};
 
@@ -13,6 +16,15 @@ pub enum Layer {
     Palette(Palette),
     /// What this screen is and which keys work on it; the first line that is seen.
     ScreenHelp(u16),
+    /// The proof of the check that is shown; the first line that is seen.
+    Proof(u16),
+    /// What to do after the check.
+    Next {
+        /// The steps.
+        steps: NextSteps,
+        /// The first line that is seen.
+        top: u16,
+    },
     /// Lines to fill in, such as a reason.
     Ask(Ask),
     /// One of several.
@@ -66,6 +78,12 @@ pub enum Then {
         /// What is done.
         what: RecordAct,
     },
+    /// The list of records is narrowed by a value that is typed.
+    Narrow(NarrowBy),
+    /// A list is brought in.
+    Import(PathBuf),
+    /// An edition is taken away.
+    RemoveEdition(String),
     /// The first run.
     Setup,
 }
@@ -98,8 +116,21 @@ pub enum Target {
         /// The candidate's record.
         record: DocId,
     },
+    /// A record, by its number.
+    Record(String),
     /// A draft.
     Draft(DocId),
+    /// A column of the list of records that is shown or taken away; the box stays.
+    Column(Column),
+    /// What the list of records is narrowed by: the values of a field.
+    Narrow(NarrowBy),
+    /// A value of a field, put into the filter; empty for any.
+    Value {
+        /// The field's name in the query language.
+        field: &'static str,
+        /// The value.
+        value: String,
+    },
     /// Something to do to a record.
     Act {
         /// The record's number.
@@ -115,7 +146,7 @@ impl Layer {
         match self {
             Self::Palette(palette) => Some(&palette.line),
             Self::Ask(ask) => ask.lines.get(ask.focus).map(|(_, line)| line),
-            Self::ScreenHelp(_) | Self::Pick(_) | Self::Notice(_) => None,
+            _ => None,
         }
     }
 
@@ -124,7 +155,7 @@ impl Layer {
         match self {
             Self::Palette(palette) => Some(&mut palette.line),
             Self::Ask(ask) => ask.lines.get_mut(ask.focus).map(|(_, line)| line),
-            Self::ScreenHelp(_) | Self::Pick(_) | Self::Notice(_) => None,
+            _ => None,
         }
     }
 }

@@ -1,23 +1,42 @@
 //! Asks the desk what a task says. The only file of `app` that does anything; it runs on a job's thread.
 
 use crate::desk::{Cancel, Desk, DeskError, Drafts, ListQuery, SortKey};
+use crate::domain::id::DocId;
 use crate::jobs::Token;
 use crate::locale::Message;
 
 use super::Action;
 use super::screen::form::{self, FormFault};
-use super::task::{Loaded, RecordAct, RecordsQuery, Sort, Task};
+use super::screen::{card, compare, identify, import};
+use super::task::{Loaded, NextSteps, RecordAct, RecordsQuery, Sort, Task};
+use crate::reference::identify::BadAnswer;
 
 /// Does the task; a refusal of the desk becomes the sentence that the officer reads.
 pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
     match answer(task, desk, token) {
         Ok(loaded) => Action::Loaded(loaded),
-        Err(FormFault::Desk(fault)) => Action::Failed { task: task.clone(), why: message(&fault) },
+        Err(Fault::Desk(fault) | Fault::Form(FormFault::Desk(fault))) => {
+            Action::Failed { task: task.clone(), why: message(&fault) }
+        }
         Err(fault) => Action::Failed {
             task: task.clone(),
             why: Message::new("error-other").with("what", fault.to_string()),
         },
     }
+}
+
+/// Why a task was not done.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    /// The desk would not.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A form could not.
+    #[error(transparent)]
+    Form(#[from] FormFault),
+    /// An answer of Identify says nothing that can be looked for.
+    #[error(transparent)]
+    Answer(#[from] BadAnswer),
 }
 
 /// The sentence for a refusal.
@@ -32,7 +51,7 @@ fn message(fault: &DeskError) -> Message {
     }
 }
 
-fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> {
+fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
     Ok(match task {
         Task::Home(count) => {
             let mut waiting = desk.waiting()?;
@@ -43,8 +62,20 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
         Task::Check(query) => Loaded::Check(Box::new(desk.check(query.clone())?)),
         // A number that cannot be searched yet has no candidates; the check itself says what is wrong with it.
         Task::Glimpse(query) => Loaded::Glimpse(desk.glimpse(query).unwrap_or_default()),
-        Task::Proof { check, record } => {
-            Loaded::Proof { proof: Box::new(desk.check_proof(check)?), record: *record }
+        Task::Proof { check, record } => proof(desk, check, *record)?,
+        Task::Hit(id) => {
+            let hit = desk.hit(id)?;
+            proof(desk, &hit.check_number, Some(hit.candidate.record.id))?
+        }
+        Task::Exported(id) => Loaded::Exported(Box::new(desk.exported(id)?)),
+        Task::Standings(check) => {
+            let standings = desk.standings(&desk.check_proof(check)?)?;
+            Loaded::Standings { check: check.clone(), standings }
+        }
+        Task::Next { check, record } => {
+            let proof = desk.check_proof(check)?;
+            let trace = desk.trace_advice(&proof, *record);
+            Loaded::Next(NextSteps { advice: desk.advice(&proof), trace })
         }
         Task::Hits => Loaded::Hits(desk.hits_waiting()?),
         Task::Decide { check, record, confirm, reason } => {
@@ -57,9 +88,19 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
         Task::Reference(query) => {
             Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table())))
         }
-        Task::Card(id) => {
-            let card = super::screen::reference::card(id, desk.table().reference());
-            Loaded::Card(Box::new(card.ok_or_else(|| DeskError::NotFound(id.clone()))?))
+        Task::Card(id) => Loaded::Card(Box::new(card::card(id, desk.table())?)),
+        Task::Compare(ids) => Loaded::Compare(Box::new(compare::compare(ids, desk.table())?)),
+        Task::Identify(query) => Loaded::Identify(Box::new(identify::identify(query, desk.table())?)),
+        Task::Folder(typed) => Loaded::Folder(import::folder(typed)),
+        Task::PreviewList(path) => Loaded::PreviewList(Box::new(import::preview(path, desk, token)?)),
+        Task::Import(order) => Loaded::Imported(Box::new(import::import(order, desk, token)?)),
+        Task::Editions => Loaded::Editions(desk.editions()?),
+        Task::RemoveEdition { name, reason } => {
+            Loaded::EditionRemoved(desk.remove_edition(name, reason)?.name)
+        }
+        Task::TrySerial { entry, serial } => {
+            let trial = card::try_serial(entry, serial, desk.table())?;
+            Loaded::Tried { entry: entry.clone(), trial: Box::new(trial) }
         }
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),
         Task::Act { record, what, reason } => {
@@ -67,6 +108,7 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
                 RecordAct::Approve(officer) => desk.approve(record, officer, reason)?,
                 RecordAct::Cancel => desk.cancel(record, reason)?,
                 RecordAct::Locate => desk.locate(record, reason)?,
+                RecordAct::Extend(until) => desk.extend(record, *until, reason)?,
                 RecordAct::Close(closing) => desk.close(record, *closing, reason)?,
             };
             Loaded::Acted { record: entered.record.number, what: what.clone() }
@@ -80,6 +122,13 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
         }
         Task::Drafts => Loaded::Drafts(desk.drafts().map(Drafts::list).transpose()?.unwrap_or_default()),
     })
+}
+
+/// An earlier check with what it asks for next.
+fn proof(desk: &Desk, check: &str, record: Option<DocId>) -> Result<Loaded, DeskError> {
+    let proof = desk.check_proof(check)?;
+    let advice = desk.advice(&proof);
+    Ok(Loaded::Proof { proof: Box::new(proof), record, advice })
 }
 
 /// The rows of the list, as far as the index has followed the journal.

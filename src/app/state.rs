@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::context::{Context, Place};
 use super::effect::Effect;
@@ -13,10 +13,14 @@ use super::layer::{Ask, Layer, Then};
 use super::line::Line;
 use super::rows::Rows;
 use super::screen::ScreenId;
+use super::screen::card::CardScreen;
 use super::screen::check::{Check, Field};
+use super::screen::compare::CompareScreen;
 use super::screen::form::FormScreen;
 use super::screen::help::Help;
 use super::screen::home::Home;
+use super::screen::identify::{self, IdentifyScreen};
+use super::screen::import::{ImportScreen, Stage};
 use super::screen::journal::Journal;
 use super::screen::record::RecordScreen;
 use super::screen::records::Records;
@@ -25,6 +29,9 @@ use super::settings::Settings;
 use super::status::{Severity, Status};
 use crate::jobs::JobInfo;
 use crate::locale::{Locale, Message};
+
+/// How long after the last move the keys count as at rest: longer than a held key needs to repeat, shorter than one notices.
+const REST: SignedDuration = SignedDuration::from_millis(120);
 
 /// Who sits at the desk, for the header of every screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,12 +71,22 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// When the keys count as at rest; `None` where nothing waits for that.
+    pub rest_at: Option<Timestamp>,
     /// The transient message.
     pub status: Option<Status>,
     /// Home.
     pub home: Home,
     /// The reference table.
     pub reference: Reference,
+    /// One entry of the reference table.
+    pub card: CardScreen,
+    /// Entries of the reference table side by side.
+    pub compare: CompareScreen,
+    /// Questions for one who does not know what he holds.
+    pub identify: IdentifyScreen,
+    /// Lists beside the reference table.
+    pub import: ImportScreen,
     /// Records.
     pub records: Records,
     /// One record.
@@ -105,9 +122,14 @@ impl App {
             trail: Vec::new(),
             layers: Vec::new(),
             pending: Vec::new(),
+            rest_at: None,
             status: None,
             home: Home::default(),
             reference: Reference::default(),
+            card: CardScreen::default(),
+            compare: CompareScreen::default(),
+            identify: IdentifyScreen::default(),
+            import: ImportScreen::default(),
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -156,7 +178,11 @@ impl App {
             ScreenId::Check if self.check.focus.is_some() => Context::Search,
             ScreenId::Records if self.records.typing => Context::Search,
             ScreenId::Reference if self.reference.focus == Focus::Typing => Context::Search,
-            ScreenId::Record | ScreenId::Help => Context::Viewer,
+            ScreenId::Card if self.card.typing => Context::Search,
+            ScreenId::Identify if self.identify.focus == identify::Focus::Typing => Context::Search,
+            ScreenId::Import if self.import.stage == Stage::Choosing => Context::Search,
+            ScreenId::Import if self.import.stage != Stage::Editions => Context::Viewer,
+            ScreenId::Card | ScreenId::CompareEntries | ScreenId::Record | ScreenId::Help => Context::Viewer,
             ScreenId::Form => Context::Form,
             _ => Context::List,
         };
@@ -172,6 +198,9 @@ impl App {
             ScreenId::Check => self.check.line(),
             ScreenId::Records if self.records.typing => Some(&self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&self.reference.line),
+            ScreenId::Card if self.card.typing => Some(&self.card.serial),
+            ScreenId::Import if self.import.stage == Stage::Choosing => Some(&self.import.line),
+            ScreenId::Identify if self.identify.focus == identify::Focus::Typing => Some(&self.identify.line),
             _ => None,
         }
     }
@@ -185,6 +214,11 @@ impl App {
             ScreenId::Check => self.check.line_mut(),
             ScreenId::Records if self.records.typing => Some(&mut self.records.filter),
             ScreenId::Reference if self.reference.focus == Focus::Typing => Some(&mut self.reference.line),
+            ScreenId::Card if self.card.typing => Some(&mut self.card.serial),
+            ScreenId::Import if self.import.stage == Stage::Choosing => Some(&mut self.import.line),
+            ScreenId::Identify if self.identify.focus == identify::Focus::Typing => {
+                Some(&mut self.identify.line)
+            }
             _ => None,
         }
     }
@@ -192,6 +226,17 @@ impl App {
     /// Says something at the bottom of the screen.
     pub fn say(&mut self, severity: Severity, message: Message) {
         self.status = Some(Status { severity, message, since: self.now });
+    }
+
+    /// Puts what follows a move off until the keys rest: over a thin line a held key sends only the mark that moves.
+    pub fn stir(&mut self) {
+        self.rest_at = self.now.checked_add(REST).ok();
+    }
+
+    /// When something happens by itself: a message goes away, or the keys count as at rest.
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        let expires = self.status.as_ref().and_then(Status::expires);
+        [expires, self.rest_at].into_iter().flatten().min()
     }
 
     /// Shows a screen; the one before is where `Esc` leads back to.
@@ -216,6 +261,10 @@ impl App {
         self.records.rows.set_height(body.saturating_sub(3));
         self.reference.rows.set_height(super::geometry::reference_list_height(body));
         self.reference.facets.set_height(body.saturating_sub(2));
+        self.identify.answers.set_height(super::geometry::identify_answers_height(body));
+        self.identify.cards.set_height(body.saturating_sub(3));
+        self.import.editions.set_height(body.saturating_sub(1));
+        self.import.folder.set_height(body.saturating_sub(2));
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));
@@ -226,7 +275,7 @@ impl App {
             match layer {
                 Layer::Palette(palette) => palette.found.set_height(body.saturating_sub(4)),
                 Layer::Pick(pick) => pick.choices.set_height(body.saturating_sub(4)),
-                Layer::ScreenHelp(_) | Layer::Ask(_) | Layer::Notice(_) => {}
+                _ => {}
             }
         }
     }

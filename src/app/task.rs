@@ -1,11 +1,16 @@
 //! What is asked of the desk, and what it answers. Data only: `perform` asks, `update` takes the answers.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::screen::form::{FormAnswer, FormTask};
+use crate::desk::editions::EditionInfo;
 use crate::desk::{
-    CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Hit, Lately, RecordRow, RecordView, Waiting,
+    Advice, CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Exported, Hit, Lately, RecordRow,
+    RecordView, Standing, Waiting,
 };
 use crate::domain::hit::Grade;
 use crate::domain::id::DocId;
@@ -14,7 +19,11 @@ use crate::jobs::Lane;
 use crate::locale::Message;
 use crate::store::{Head, Status};
 
-use super::screen::reference::{Card, ReferenceAnswer, ReferenceQuery};
+use super::screen::card::{Card, Trial};
+use super::screen::compare::CompareView;
+use super::screen::identify::{IdentifyQuery, IdentifyView};
+use super::screen::import::{FolderAnswer, ImportOrder, Imported, Looked};
+use super::screen::reference::{ReferenceAnswer, ReferenceQuery};
 
 /// One thing to ask of the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +39,19 @@ pub enum Task {
         /// The check's number.
         check: String,
         /// The candidate to select.
+        record: Option<DocId>,
+    },
+    /// The check that found a hit, with its candidate selected; by the hit's identifier.
+    Hit(String),
+    /// What was exported, by the identifier of its entry.
+    Exported(String),
+    /// How the candidates of a check stand now, by the check's number.
+    Standings(String),
+    /// What to do after a check, and where a trace would begin.
+    Next {
+        /// The check's number.
+        check: String,
+        /// The candidate that is selected.
         record: Option<DocId>,
     },
     /// The hits that wait for a decision.
@@ -51,6 +73,32 @@ pub enum Task {
     Reference(ReferenceQuery),
     /// One entry of the reference table, whole.
     Card(String),
+    /// A serial number tried on an entry of the reference table.
+    TrySerial {
+        /// The entry.
+        entry: String,
+        /// The number, as typed.
+        serial: String,
+    },
+    /// Entries of the reference table side by side.
+    Compare(Vec<String>),
+    /// What answers leave, for one who does not know what he holds.
+    Identify(IdentifyQuery),
+    /// What a typed path may go on with.
+    Folder(String),
+    /// What an import of this file would do.
+    PreviewList(PathBuf),
+    /// Bring a list in beside the reference table.
+    Import(ImportOrder),
+    /// The editions beside the reference table.
+    Editions,
+    /// Take an edition away.
+    RemoveEdition {
+        /// Its name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// One record, by number or identifier.
     Record(String),
     /// Something done to a record.
@@ -70,6 +118,15 @@ pub enum Task {
     Form(FormTask),
 }
 
+/// What to do after a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextSteps {
+    /// What the answer asks for.
+    pub advice: Vec<Advice>,
+    /// Whom to ask where the firearm was made, imported and used.
+    pub trace: Vec<Advice>,
+}
+
 /// What is done to a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordAct {
@@ -81,6 +138,8 @@ pub enum RecordAct {
     Locate,
     /// The firearm was found and the case is over.
     Close(Closing),
+    /// It is kept for a further period, to be looked at again on this day.
+    Extend(Date),
 }
 
 /// Which rows of the list of records.
@@ -134,7 +193,20 @@ pub enum Loaded {
         proof: Box<CheckProof>,
         /// The candidate to select.
         record: Option<DocId>,
+        /// What to do next.
+        advice: Vec<Advice>,
     },
+    /// What was exported.
+    Exported(Box<Exported>),
+    /// How the candidates of a check stand now.
+    Standings {
+        /// The check's number.
+        check: String,
+        /// In the order of the candidates.
+        standings: Vec<Standing>,
+    },
+    /// What to do after a check.
+    Next(NextSteps),
     /// The hits that wait.
     Hits(Vec<Hit>),
     /// A hit was decided.
@@ -158,6 +230,27 @@ pub enum Loaded {
     Reference(Box<ReferenceAnswer>),
     /// One entry of the reference table.
     Card(Box<Card>),
+    /// Entries side by side.
+    Compare(Box<CompareView>),
+    /// What answers leave.
+    Identify(Box<IdentifyView>),
+    /// What a typed path may go on with.
+    Folder(FolderAnswer),
+    /// What an import would do.
+    PreviewList(Box<Looked>),
+    /// A list is beside the reference table.
+    Imported(Box<Imported>),
+    /// The editions beside the reference table.
+    Editions(Vec<EditionInfo>),
+    /// An edition was taken away; its name.
+    EditionRemoved(String),
+    /// What a number says on an entry.
+    Tried {
+        /// The entry.
+        entry: String,
+        /// What it says.
+        trial: Box<Trial>,
+    },
     /// One record.
     Record(Box<RecordView>),
     /// A record was changed; its number.
@@ -190,12 +283,24 @@ impl Task {
             Self::Form(task) => task.lane(),
             Self::Home(_) => Lane::Newest("home"),
             Self::Glimpse(_) => Lane::Newest("glimpse"),
-            Self::Proof { .. } => Lane::Newest("proof"),
+            Self::Proof { .. } | Self::Hit(_) => Lane::Newest("proof"),
+            Self::Exported(_) => Lane::Newest("exported"),
+            Self::Standings(_) => Lane::Newest("standings"),
+            Self::Next { .. } => Lane::Newest("next"),
             Self::Hits => Lane::Newest("hits"),
             Self::Records(_) => Lane::Newest("records"),
             Self::Record(_) => Lane::Newest("record"),
             Self::Reference(_) => Lane::Newest("reference"),
             Self::Card(_) => Lane::Newest("card"),
+            Self::Compare(_) => Lane::Newest("compare"),
+            Self::Identify(_) => Lane::Newest("identify"),
+            Self::Folder(_) => Lane::Newest("folder"),
+            Self::PreviewList(_) => Lane::Newest("import-preview"),
+            // It writes, but only its last step keeps others from writing, and the desk sees to that.
+            Self::Import(_) => Lane::Free,
+            Self::Editions => Lane::Newest("editions"),
+            Self::RemoveEdition { .. } => Lane::Ordered,
+            Self::TrySerial { .. } => Lane::Newest("try-serial"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),
         }
@@ -207,13 +312,24 @@ impl Task {
             Self::Home(_) => "job-home",
             Self::Check(_) => "job-check",
             Self::Glimpse(_) => "job-glimpse",
-            Self::Proof { .. } => "job-proof",
+            Self::Proof { .. } | Self::Hit(_) => "job-proof",
+            Self::Exported(_) => "job-exported",
+            Self::Standings(_) => "job-standings",
+            Self::Next { .. } => "job-next",
             Self::Hits => "job-hits",
             Self::Decide { .. } => "job-decide",
             Self::Records(_) => "job-records",
             Self::Record(_) => "job-record",
             Self::Reference(_) => "job-reference",
             Self::Card(_) => "job-card",
+            Self::Compare(_) => "job-compare",
+            Self::Identify(_) => "job-identify",
+            Self::Folder(_) => "job-folder",
+            Self::PreviewList(_) => "job-import-preview",
+            Self::Import(_) => "job-import",
+            Self::Editions => "job-editions",
+            Self::RemoveEdition { .. } => "job-remove-edition",
+            Self::TrySerial { .. } => "job-try-serial",
             Self::Act { .. } => "job-act",
             Self::Journal(_) => "job-journal",
             Self::Drafts => "job-drafts",
@@ -230,6 +346,7 @@ impl RecordAct {
             Self::Cancel => "cancel",
             Self::Locate => "locate",
             Self::Close(_) => "close",
+            Self::Extend(_) => "extend",
         }
     }
 }

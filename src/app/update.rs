@@ -33,7 +33,12 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
                 app.status = None;
             }
             let tasks = app.form.as_mut().map(|form| form.tick(now)).unwrap_or_default();
-            super::commands::form::run(tasks)
+            let mut effects = super::commands::form::run(tasks);
+            if app.rest_at.is_some_and(|at| at <= now) {
+                app.rest_at = None;
+                effects.extend(super::commands::motion::rested(app));
+            }
+            effects
         }
         Action::Loaded(loaded) => take(app, loaded),
         Action::Failed { task, why } => {
@@ -82,7 +87,16 @@ impl App {
                 None => return Vec::new(),
             },
             ScreenId::Reference => Task::Reference(self.reference.query()),
-            ScreenId::Check | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => return Vec::new(),
+            ScreenId::CompareEntries if !self.compare.ids.is_empty() => {
+                Task::Compare(self.compare.ids.clone())
+            }
+            ScreenId::Import => Task::Editions,
+            ScreenId::Identify => Task::Identify(self.identify.query()),
+            ScreenId::Card if self.card.card.is_none() => Task::Card(self.card.id.clone()),
+            ScreenId::Check => return standings(self),
+            ScreenId::CompareEntries | ScreenId::Card | ScreenId::Jobs | ScreenId::Help | ScreenId::Form => {
+                return Vec::new();
+            }
         };
         vec![Effect::Run(task)]
     }
@@ -164,14 +178,24 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             };
             let number = report.proof.number.clone();
             app.check.answer(*report);
-            app.say(Severity::Good, message.with("check", number));
+            app.say(Severity::Good, message.with("check", number.as_str()));
+            return standings(app);
         }
         Loaded::Glimpse(glimpse) => app.check.glimpse = glimpse,
-        Loaded::Proof { proof, record } => {
-            app.check.show(*proof, record);
-            app.check.advice.clear();
+        Loaded::Proof { proof, record, advice } => {
+            app.check.show(*proof, record, advice);
             return app.show(ScreenId::Check);
         }
+        Loaded::Exported(exported) => {
+            let message = Message::new("journal-exported")
+                .with("count", exported.records)
+                .with("officer", exported.officer.0.as_str())
+                .with("purpose", exported.purpose.as_str())
+                .with("hash", exported.sha256.as_str());
+            app.say(Severity::Info, message);
+        }
+        Loaded::Standings { check, standings } => app.check.take_standings(&check, standings),
+        Loaded::Next(steps) => app.layers.push(Layer::Next { steps, top: 0 }),
         Loaded::Hits(hits) => {
             let choice = |hit: &crate::desk::Hit| Choice {
                 label: hit_label(hit),
@@ -182,7 +206,7 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
         Loaded::Drafts(drafts) => {
             let choices = drafts
                 .iter()
-                .map(|draft| Choice { label: Text::foreign(&draft.title), target: Target::Draft(draft.id) })
+                .map(|draft| Choice { label: draft_label(app, draft), target: Target::Draft(draft.id) })
                 .collect();
             return pick(app, "drafts-title", choices);
         }
@@ -190,6 +214,7 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             close_ask(app);
             let key = format!("status-hit-{}", hit.state.id());
             app.say(Severity::Good, Message::new(key).with("record", hit.candidate.record.number.as_str()));
+            return standings(app);
         }
         Loaded::Records { query, total, rows, behind, faults, took } => {
             let records = &mut app.records;
@@ -207,7 +232,28 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             app.reference.fill(*answer);
             return app.reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
         }
-        Loaded::Card(card) => app.reference.take_card(*card),
+        Loaded::Card(card) => {
+            app.card.take(&card);
+            app.reference.take_card(*card);
+        }
+        Loaded::Compare(view) => app.compare.take(*view),
+        Loaded::Identify(view) => {
+            app.identify.take(*view, &app.locale);
+            app.resize(app.size);
+        }
+        Loaded::Folder(answer) => app.import.take_folder(answer),
+        Loaded::PreviewList(looked) => app.import.take_preview(*looked),
+        Loaded::Imported(imported) => {
+            close_ask(app);
+            return super::commands::import::imported(app, *imported);
+        }
+        Loaded::Editions(editions) => app.import.editions.replace(editions),
+        Loaded::EditionRemoved(name) => {
+            close_ask(app);
+            app.say(Severity::Good, Message::new("import-removed").with("name", name));
+            return vec![Effect::Run(Task::Editions)];
+        }
+        Loaded::Tried { entry, trial } => app.card.take_trial(&entry, *trial),
         Loaded::Record(view) => app.record.view = Some(view),
         Loaded::Form(answer) => return super::commands::form::take(app, answer),
         Loaded::Acted { record, what } => {
@@ -226,12 +272,25 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Asks how the candidates that are shown stand now: a decision of a colleague changes it as much as one's own.
+fn standings(app: &App) -> Vec<Effect> {
+    let proof = app.check.proof.as_ref().filter(|proof| !proof.candidates.is_empty());
+    proof.map(|proof| Effect::Run(Task::Standings(proof.number.clone()))).into_iter().collect()
+}
+
 fn hit_label(hit: &crate::desk::Hit) -> Text {
     let row = &hit.candidate.record;
     Text::foreign(&format!(
         "{}  {}  {} {} {}",
         hit.candidate.grade, row.serial, row.make, row.model, row.number
     ))
+}
+
+fn draft_label(app: &App, draft: &crate::desk::DraftInfo) -> Text {
+    let title =
+        if draft.title.is_empty() { app.locale.plain("draft-untitled") } else { Text::foreign(&draft.title) };
+    let at = draft.saved_at.to_zoned_datetime(app.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+    app.locale.text("draft-label", &[("title", (&title).into()), ("at", at.into())])
 }
 
 fn pick(app: &mut App, title: &'static str, choices: Vec<Choice>) -> Vec<Effect> {
@@ -254,7 +313,8 @@ fn refused(app: &mut App, task: &Task, why: Message) {
     if let (Task::Form(task), Some(form)) = (task, &mut app.form) {
         form.failed(task, app.now);
     }
-    let from_box = matches!(task, Task::Decide { .. } | Task::Act { .. });
+    super::commands::import::failed(app, task);
+    let from_box = matches!(task, Task::Decide { .. } | Task::Act { .. } | Task::RemoveEdition { .. });
     match app.layers.last_mut() {
         Some(Layer::Ask(ask)) if from_box => ask.fault = Some(why),
         _ => app.say(Severity::Error, why),

@@ -15,7 +15,6 @@ mod journal;
 mod lines;
 mod manual;
 mod out;
-mod output;
 mod record;
 mod reference;
 mod workstation;

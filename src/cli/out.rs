@@ -11,6 +11,11 @@ pub(super) fn line(text: &str) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{}", printable(text))
 }
 
+/// Prints text of several lines, each as [`line()`] does.
+pub(super) fn text(text: &str) -> io::Result<()> {
+    text.lines().try_for_each(line)
+}
+
 /// Prints text of our own that has line breaks, such as the manual page.
 pub(super) fn raw(bytes: &[u8]) -> io::Result<()> {
     io::stdout().lock().write_all(bytes)

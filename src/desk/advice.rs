@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::country::CountryCode;
+use crate::domain::firearm::is_unknown_name;
 use crate::domain::hit::Grade;
+use crate::domain::id::DocId;
 use crate::locale::Message;
 
 use super::Desk;
 use super::check::CheckProof;
+use super::grading::Candidate;
 
 /// One thing to do next; its sentence is in the locale under `advice-…`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,33 +43,45 @@ pub enum Advice {
 }
 
 impl Desk {
-    pub(super) fn advice(&self, proof: &CheckProof) -> Vec<Advice> {
-        let firm = proof.candidates.iter().any(|c| matches!(c.grade, Grade::Exact | Grade::Strong));
-        let mut advice = Vec::new();
-        if firm {
-            advice.push(Advice::CompareMarks);
-            let abroad = proof.candidates.iter().filter(|candidate| {
-                matches!(candidate.grade, Grade::Exact | Grade::Strong)
-                    && candidate.record.owner != self.office().country
-            });
-            advice.extend(abroad.map(|candidate| Advice::TellOwner {
+    /// What the answer of a check asks for next, whether it was made just now or years ago.
+    pub fn advice(&self, proof: &CheckProof) -> Vec<Advice> {
+        let is_firm = |candidate: &&Candidate| matches!(candidate.grade, Grade::Exact | Grade::Strong);
+        let firm: Vec<&Candidate> = proof.candidates.iter().filter(is_firm).collect();
+        if !firm.is_empty() {
+            let abroad = firm.iter().filter(|candidate| candidate.record.owner != self.office().country);
+            let tell = abroad.map(|candidate| Advice::TellOwner {
                 country: candidate.record.owner,
                 record: candidate.record.number.clone(),
-            }));
-            return advice;
+            });
+            return std::iter::once(Advice::CompareMarks).chain(tell).collect();
         }
+        let mut advice = Vec::new();
         if !proof.candidates.is_empty() {
             advice.extend([Advice::CompareMarks, Advice::ReadAgain]);
         }
         advice.push(Advice::CheckOtherNumbers);
-        let countries = self.names().made_in(&proof.query.make, "");
-        advice.push(if countries.is_empty() {
-            Advice::IdentifyMaker
-        } else {
-            Advice::TraceManufacture { countries }
-        });
-        advice.extend([Advice::TraceImport, Advice::TraceConnected]);
+        advice.extend(self.trace_of(&proof.query.make, ""));
         advice
+    }
+
+    /// Whom to ask about the history of the firearm: where it was made, last imported, and in countries connected with the case.
+    /// Where the check named no make, that of the candidate in question is taken.
+    pub fn trace_advice(&self, proof: &CheckProof, candidate: Option<DocId>) -> Vec<Advice> {
+        let row =
+            candidate.and_then(|id| proof.candidates.iter().find(|candidate| candidate.record.id == id));
+        match row {
+            Some(candidate) if is_unknown_name(&proof.query.make) => {
+                self.trace_of(&candidate.record.make, &candidate.record.model)
+            }
+            _ => self.trace_of(&proof.query.make, ""),
+        }
+    }
+
+    fn trace_of(&self, make: &str, model: &str) -> Vec<Advice> {
+        let countries = self.names().made_in(make, model);
+        let manufacture =
+            if countries.is_empty() { Advice::IdentifyMaker } else { Advice::TraceManufacture { countries } };
+        vec![manufacture, Advice::TraceImport, Advice::TraceConnected]
     }
 }
 

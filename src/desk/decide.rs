@@ -100,18 +100,27 @@ impl Desk {
         self.decide(hit, HitState::Rejected, Act::RejectHit, reason)
     }
 
+    /// A hit, whether it is decided or not.
+    pub fn hit(&self, id: &str) -> Result<Hit, DeskError> {
+        Hit::parse(&self.document(id, DocKind::Hit)?)
+    }
+
     /// Makes a hit of a candidate that was only POSSIBLE or PATTERN, so that it can be decided.
     pub fn raise_hit(&self, check: &str, record: DocId) -> Result<DocId, DeskError> {
         let proof = self.check_proof(check)?;
-        if let Some(hit) = self.hits_waiting()?.into_iter().find(|hit| hit.candidate.record.id == record) {
-            return Ok(hit.id);
-        }
-        let check_id = self.document(check, DocKind::Check)?.id;
         let candidate = proof
             .candidates
             .iter()
             .find(|candidate| candidate.record.id == record)
             .ok_or_else(|| DeskError::NotFound(record.to_string()))?;
+        // One that is decided is not raised a second time: deciding it again is refused with who did.
+        if let Some(hit) = self.hit_of(&proof.number, &candidate.record.number)? {
+            return Ok(hit.id);
+        }
+        if let Some(hit) = self.hits_waiting()?.into_iter().find(|hit| hit.candidate.record.id == record) {
+            return Ok(hit.id);
+        }
+        let check_id = self.document(check, DocKind::Check)?.id;
         let _writing = self.write_lock();
         let entry = self.hit_entry(check_id, &proof, candidate);
         let id = entry.doc;

@@ -32,6 +32,13 @@ pub struct Exported {
 }
 
 impl Desk {
+    /// What an entry of the journal says was exported.
+    pub fn exported(&self, id: &str) -> Result<Exported, DeskError> {
+        let document = self.document(id, DocKind::Export)?;
+        serde_json::from_str(&document.body)
+            .map_err(|fault| DeskError::Unreadable { id: document.id.to_string(), fault: fault.to_string() })
+    }
+
     /// Writes the present revision of every record, one a line, oldest identifier first.
     pub fn export(&self, to: &mut dyn Write, purpose: &str) -> Result<Exported, DeskError> {
         let last = self.status().seq;

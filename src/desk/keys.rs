@@ -8,6 +8,7 @@ use crate::store::{DocKind, Keys, Queue};
 
 use super::check::CheckProof;
 use super::decide::{Hit, HitState};
+use super::editions::EditionInfo;
 use super::summary::Summary;
 
 /// To be raised when [`keys_of`] or what a summary holds changes.
@@ -30,6 +31,7 @@ pub fn keys_of(kind: DocKind, body: &str) -> Keys {
         DocKind::Check => serde_json::from_str::<CheckProof>(body).map(|proof| of_check(&proof)),
         DocKind::Hit => serde_json::from_str::<Hit>(body).map(|hit| of_hit(&hit)),
         DocKind::Export => Ok(Keys::default()),
+        DocKind::Edition => serde_json::from_str::<EditionInfo>(body).map(|edition| of_edition(&edition)),
     }
     .unwrap_or_default()
 }
@@ -63,10 +65,22 @@ pub fn of_check(proof: &CheckProof) -> Keys {
     Keys { number: Some(proof.number.clone()), ..Keys::default() }
 }
 
-/// The keys of a hit: it waits until it is decided.
+/// The keys of a hit: it waits until it is decided, and is found by its check and its record.
 pub fn of_hit(hit: &Hit) -> Keys {
     let queues = if hit.state == HitState::Pending { vec![Queue::HitToConfirm] } else { Vec::new() };
-    Keys { queues, ..Keys::default() }
+    let number = hit_number(&hit.check_number, &hit.candidate.record.number);
+    Keys { number: Some(number), queues, ..Keys::default() }
+}
+
+/// What stands for the number of a hit, which has none of its own. It ends in a letter, so that it is counted with no others.
+pub fn hit_number(check: &str, record: &str) -> String {
+    format!("{check} {record} HIT")
+}
+
+/// The keys of an edition: its name, and that it stands beside the table until it is removed.
+pub fn of_edition(edition: &EditionInfo) -> Keys {
+    let queues = if edition.removed.is_none() { vec![Queue::Editions] } else { Vec::new() };
+    Keys { number: Some(edition.number()), queues, ..Keys::default() }
 }
 
 /// Whether a number is a pattern: the state says so for the serial, its own characters for any other.

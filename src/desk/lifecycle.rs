@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::lifecycle::Act;
 use crate::domain::officer::Officer;
+use crate::domain::problem::Problem;
 use crate::domain::record::{Content, Record};
 use crate::domain::rules;
 use crate::domain::time::day_of;
@@ -87,6 +88,10 @@ impl Desk {
         let _writing = self.write_lock();
         let (mut record, rev) = self.own(name)?;
         record.state = record.state.after(Act::Extend)?;
+        if review_on < self.today() {
+            let problem = Problem::error("V24", "review_on", "review-past");
+            return Err(DeskError::Problems(vec![problem.with("today", self.today().to_string())]));
+        }
         record.content.review_on = Some(review_on);
         if record.content.retain_until.is_none_or(|until| until < review_on) {
             record.content.retain_until = Some(review_on);

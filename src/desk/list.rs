@@ -79,15 +79,21 @@ impl Desk {
         Ok(Listing { found, problems, behind: follower.behind() })
     }
 
+    /// The query for this office's records whose review is due: what Home counts and what it opens.
+    pub fn reviews_query(&self) -> String {
+        let until = self.today().saturating_add(Span::new().days(REVIEW_AHEAD_DAYS));
+        let life = "-state:cancelled -state:closed";
+        format!("owner:{} due:..{until} {life}", self.office().country)
+    }
+
     /// This office's records whose review is due, for Home.
     pub fn reviews_due(&self) -> Result<Option<Waiting>, DeskError> {
-        let until = self.today().saturating_add(Span::new().days(REVIEW_AHEAD_DAYS));
-        let text = format!("owner:{} due:..{until} -state:cancelled", self.office().country);
-        let query = ListQuery { text, sort: Some(SortKey::Review), reverse: false };
+        let query = ListQuery { text: self.reviews_query(), sort: Some(SortKey::Review), reverse: false };
         let listing = self.list_now(&query, &Cancel::default())?;
         let first: Vec<RecordRow> = self.rows(&listing.ids(0..1)?)?;
         Ok(first.first().map(|row| Waiting {
             kind: WaitingKind::ReviewDue,
+            query: query.text.clone(),
             count: usize::try_from(listing.total()).unwrap_or(usize::MAX),
             next: format!("{} · {} {}", row.number, row.make, row.model),
             oldest: None,

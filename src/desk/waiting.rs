@@ -9,7 +9,10 @@ use crate::store::{DocKind, Queue};
 
 use super::check::CheckProof;
 use super::view::parse_record;
-use super::{Desk, DeskError, Exported, Hit};
+use super::{Desk, DeskError, EditionInfo, Exported, Hit};
+
+/// The query that lists the records that wait for the second officer.
+const APPROVALS: &str = "state:ready";
 
 /// What kind of work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -32,6 +35,8 @@ pub struct Waiting {
     pub kind: WaitingKind,
     /// How many wait.
     pub count: usize,
+    /// The query that lists them, where they are records; else empty.
+    pub query: String,
     /// The next of them: what it is called.
     pub next: String,
     /// Since when the oldest waits.
@@ -65,6 +70,7 @@ impl Desk {
         lines.extend(hits.first().map(|hit| Waiting {
             kind: WaitingKind::HitToConfirm,
             count: hits.len(),
+            query: String::new(),
             next: hit_title(hit),
             oldest: Some(hit.found_at),
             due: None,
@@ -76,6 +82,7 @@ impl Desk {
             lines.push(Waiting {
                 kind: WaitingKind::Approval,
                 count: approvals.len(),
+                query: APPROVALS.to_owned(),
                 next: next.map(|record| record_title(&record)).unwrap_or_default(),
                 oldest: Some(oldest.since),
                 due: None,
@@ -85,6 +92,7 @@ impl Desk {
         lines.extend(drafts.first().map(|draft| Waiting {
             kind: WaitingKind::Draft,
             count: drafts.len(),
+            query: String::new(),
             next: draft.title.clone(),
             oldest: drafts.last().map(|draft| draft.saved_at),
             due: None,
@@ -126,6 +134,9 @@ fn subject_of(kind: DocKind, body: &str) -> (String, String, Option<usize>) {
             .map(|hit| (hit.candidate.record.number.clone(), hit_title(&hit), None)),
         DocKind::Export => serde_json::from_str::<Exported>(body)
             .map(|exported| (exported.records.to_string(), exported.purpose, None)),
+        DocKind::Edition => {
+            serde_json::from_str::<EditionInfo>(body).map(|edition| (edition.name, edition.title, None))
+        }
     }
     .unwrap_or_default()
 }

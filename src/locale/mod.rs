@@ -26,6 +26,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("locales/en/commands.ftl", include_str!("../../locales/en/commands.ftl")),
     ("locales/en/forms.ftl", include_str!("../../locales/en/forms.ftl")),
     ("locales/en/query.ftl", include_str!("../../locales/en/query.ftl")),
+    ("locales/en/reference.ftl", include_str!("../../locales/en/reference.ftl")),
     ("locales/en/rules.ftl", include_str!("../../locales/en/rules.ftl")),
     ("locales/en/words.ftl", include_str!("../../locales/en/words.ftl")),
 ];

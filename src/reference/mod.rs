@@ -15,10 +15,12 @@ pub mod handbook;
 mod id;
 pub mod identify;
 pub mod import;
+mod links;
 mod load;
 pub mod make;
 mod resolve;
 pub mod search;
+pub mod shape;
 mod table;
 mod text;
 

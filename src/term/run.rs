@@ -14,6 +14,7 @@ use super::backend::Screen;
 use super::input::{Input, Reader};
 use super::log::Log;
 use super::session::Session;
+use crate::app::screen::ScreenId;
 use crate::app::task::Task;
 use crate::app::{Action, App, Effect, Setup, Size, perform, update};
 use crate::desk::Desk;
@@ -168,10 +169,10 @@ impl Shell<'_> {
         let now = Timestamp::now();
         let next_minute = 60 - now.as_second().rem_euclid(60);
         let mut rest = Duration::from_secs(u64::try_from(next_minute).unwrap_or(60));
-        if let Some(end) = self.app.status.as_ref().and_then(crate::app::Status::expires) {
-            rest = rest.min(end.duration_since(now).try_into().unwrap_or(Duration::ZERO));
+        if let Some(at) = self.app.wakes_at() {
+            rest = rest.min(at.duration_since(now).try_into().unwrap_or(Duration::ZERO));
         }
-        if self.app.screen == crate::app::screen::ScreenId::Jobs && self.pool.live() > 0 {
+        if matches!(self.app.screen, ScreenId::Jobs | ScreenId::Import) && self.pool.live() > 0 {
             rest = rest.min(Duration::from_millis(500));
         }
         if self.app.form.as_ref().is_some_and(crate::app::screen::form::FormScreen::is_unsaved) {
@@ -251,7 +252,7 @@ impl Shell<'_> {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        if self.app.screen == crate::app::screen::ScreenId::Jobs {
+        if matches!(self.app.screen, ScreenId::Jobs | ScreenId::Import) {
             self.act(Action::Jobs(self.pool.jobs()))?;
         }
         let Size { width, height } = self.app.size;

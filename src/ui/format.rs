@@ -16,6 +16,11 @@ pub fn when(app: &App, at: Timestamp) -> Text {
     Text::foreign(&text)
 }
 
+/// `2026-11-23`.
+pub fn day(app: &App, at: Timestamp) -> Text {
+    Text::foreign(&at.to_zoned_datetime(app.zone.clone()).date().to_string())
+}
+
 /// `2026-11-23 14:10`.
 pub fn moment(app: &App, at: Timestamp) -> Text {
     Text::foreign(&at.to_zoned_datetime(app.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())

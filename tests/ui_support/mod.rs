@@ -92,8 +92,21 @@ impl Bench {
         self
     }
 
-    /// Presses keys: `/scorpion<enter>r`.
+    /// Presses keys, and lets them rest: `/scorpion<enter>r`.
     pub fn keys(&mut self, script: &str) -> &mut Self {
+        self.press(script).rest()
+    }
+
+    /// Lets the keys rest, so that what follows a move follows.
+    pub fn rest(&mut self) -> &mut Self {
+        if let Some(at) = self.app.rest_at {
+            self.act(Action::Tick(at));
+        }
+        self
+    }
+
+    /// Presses keys; what follows a move only when they rest has not followed yet.
+    pub fn press(&mut self, script: &str) -> &mut Self {
         for key in parse_script(script).unwrap_or_else(|fault| panic!("{script}: {fault}")) {
             self.act(Action::Key(key));
         }

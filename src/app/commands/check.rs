@@ -5,6 +5,7 @@ use crate::app::layer::{Ask, Layer, Then};
 use crate::app::line::Line;
 use crate::app::screen::ScreenId;
 use crate::app::screen::check::{Check, Field, type_called};
+use crate::app::screen::reference::ReferenceRow;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::Task;
@@ -52,16 +53,51 @@ pub fn this_record(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Check)
 }
 
-/// A question with the make and calibre of the entry that is selected in the reference table.
+/// A question about a firearm like the entry that is selected in the reference table.
 pub fn this_entry(app: &mut App) -> Vec<Effect> {
-    let Some(row) = app.reference.rows.selected() else { return Vec::new() };
+    let Some(row) = app.reference.rows.selected().cloned() else {
+        app.say(Severity::Info, Message::new("reference-nothing-selected"));
+        return Vec::new();
+    };
+    let serial = app.reference.serial.clone();
+    of_entry(app, &row, serial.as_deref())
+}
+
+/// A question with make, type and calibre of an entry of the reference table, and a number where one was seen. An entry of several
+/// calibres fills none of them: which of them is stamped on this firearm only the officer sees.
+pub fn of_entry(app: &mut App, row: &ReferenceRow, serial: Option<&str>) -> Vec<Effect> {
     let kind = row.firearm_type.map_or("", |kind| kind.id());
     let calibre = if row.calibres.len() == 1 { row.calibres[0].as_str() } else { "" };
-    let serial = app.reference.serial.clone().unwrap_or_default();
-    let lines = [serial.as_str(), &row.make, calibre, kind, ""].map(|text: &str| Line::with(text));
+    let lines = [serial.unwrap_or_default(), &row.make, calibre, kind, ""].map(Line::with);
     app.check = Check { lines, focus: Some(Field::Serial), ..Check::default() };
     app.resize(app.size);
     app.show(ScreenId::Check)
+}
+
+/// Into the question as it was asked, to ask it again with more or less.
+pub fn edit(app: &mut App) -> Vec<Effect> {
+    app.check.focus = Some(Field::Serial);
+    Vec::new()
+}
+
+/// Shows the proof: who asked what, why, of which data, and what the answer was.
+pub fn proof(app: &mut App) -> Vec<Effect> {
+    if app.check.proof.is_none() {
+        app.say(Severity::Info, Message::new("check-no-proof"));
+        return Vec::new();
+    }
+    app.layers.push(Layer::Proof(0));
+    Vec::new()
+}
+
+/// Shows what to do next, and whom to ask about the history of the firearm.
+pub fn next_steps(app: &mut App) -> Vec<Effect> {
+    let Some(check) = app.check.proof.as_ref().map(|proof| proof.number.clone()) else {
+        app.say(Severity::Info, Message::new("check-no-proof"));
+        return Vec::new();
+    };
+    let record = app.check.rows.selected().map(|candidate| candidate.record.id);
+    vec![Effect::Run(Task::Next { check, record })]
 }
 
 pub fn confirm(app: &mut App) -> Vec<Effect> {
@@ -77,6 +113,14 @@ fn decide(app: &mut App, confirm: bool) -> Vec<Effect> {
         app.say(Severity::Info, Message::new("check-nothing-to-decide"));
         return Vec::new();
     };
+    let decided = app.check.standing().and_then(|standing| standing.hit.as_ref());
+    if let Some((hit, decision)) = decided.and_then(|hit| Some((hit, hit.decision.as_ref()?))) {
+        let message = Message::new(format!("check-decided-{}", hit.state.id()))
+            .with("record", candidate.record.number.as_str())
+            .with("by", decision.by.0.as_str());
+        app.say(Severity::Info, message);
+        return Vec::new();
+    }
     let about = Message::new(if confirm { "check-confirm-about" } else { "check-reject-about" })
         .with("serial", candidate.reason.recorded.as_str())
         .with("record", candidate.record.number.as_str());

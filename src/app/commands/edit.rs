@@ -3,39 +3,27 @@
 use crate::app::effect::Effect;
 use crate::app::line::Line;
 use crate::app::state::App;
+use crate::forms::editor::Edit;
 
-pub fn erase(app: &mut App) -> Vec<Effect> {
-    edit(app, |line| {
-        line.backspace();
-    })
+macro_rules! keys {
+    ($($name:ident => $edit:ident),+ $(,)?) => {
+        $(pub fn $name(app: &mut App) -> Vec<Effect> {
+            edit(app, |line| {
+                line.apply(&Edit::$edit);
+            })
+        })+
+    };
 }
 
-pub fn erase_right(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::delete)
-}
-
-pub fn erase_word(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::delete_word)
-}
-
-pub fn erase_line(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::delete_to_start)
-}
-
-pub fn left(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::left)
-}
-
-pub fn right(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::right)
-}
-
-pub fn start(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::start)
-}
-
-pub fn end(app: &mut App) -> Vec<Effect> {
-    edit(app, Line::end)
+keys! {
+    erase => DeleteLeft,
+    erase_right => DeleteRight,
+    erase_word => DeleteWordLeft,
+    erase_line => KillToStart,
+    left => Left,
+    right => Right,
+    start => LineStart,
+    end => LineEnd,
 }
 
 /// Changes the line; where its text is another one now, what depends on it follows.

@@ -56,6 +56,20 @@ pub fn new_record(_app: &mut App) -> Vec<Effect> {
     run(vec![FormTask::New("record")])
 }
 
+/// A record of a firearm like the entry that is selected in the reference table.
+pub fn this_entry(app: &mut App) -> Vec<Effect> {
+    let Some(entry) = app.reference.rows.selected().map(|row| row.id.clone()) else {
+        app.say(Severity::Info, Message::new("reference-nothing-selected"));
+        return Vec::new();
+    };
+    of_entry(entry, app.reference.serial.clone())
+}
+
+/// A record that begins with what the card of an entry says, and with a number where one was seen.
+pub fn of_entry(entry: String, serial: Option<String>) -> Vec<Effect> {
+    run(vec![FormTask::Like { entry, serial }])
+}
+
 /// The open record, to change what it says.
 pub fn amend(app: &mut App) -> Vec<Effect> {
     let number = app.record.view.as_ref().map(|view| view.record.number.clone());
@@ -145,6 +159,10 @@ pub fn run(tasks: Vec<FormTask>) -> Vec<Effect> {
 fn act(app: &mut App, key: FormKey) -> Vec<Effect> {
     let Some(form) = &mut app.form else { return Vec::new() };
     let done = form.act(key, &app.locale, app.now);
+    let is_behind = form.is_behind();
+    if is_behind {
+        app.stir();
+    }
     if let Some(message) = done.say {
         app.say(Severity::Warning, message);
     }

@@ -15,6 +15,14 @@ pub fn reference(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Reference)
 }
 
+pub fn identify(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Identify)
+}
+
+pub fn import(app: &mut App) -> Vec<Effect> {
+    app.show(ScreenId::Import)
+}
+
 pub fn records(app: &mut App) -> Vec<Effect> {
     app.show(ScreenId::Records)
 }
@@ -37,6 +45,9 @@ pub fn help(app: &mut App) -> Vec<Effect> {
 
 /// One step back: to the screen before; on the first one nothing is left, and the way out is named.
 pub fn back(app: &mut App) -> Vec<Effect> {
+    if super::import::back(app) {
+        return app.refresh();
+    }
     if let Some(screen) = app.trail.pop() {
         app.screen = screen;
         return app.refresh();

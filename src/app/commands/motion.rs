@@ -5,6 +5,8 @@ use crate::app::geometry::Frame;
 use crate::app::layer::Layer;
 use crate::app::rows::Rows;
 use crate::app::screen::ScreenId;
+use crate::app::screen::identify;
+use crate::app::screen::import::Stage;
 use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::task::Task;
@@ -41,6 +43,22 @@ pub fn last(app: &mut App) -> Vec<Effect> {
     go(app, Motion::Last)
 }
 
+/// What follows a move once the keys rest: the card of the entry, the sentence about the field.
+pub fn rested(app: &mut App) -> Vec<Effect> {
+    match app.screen {
+        ScreenId::Reference => {
+            app.reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect()
+        }
+        ScreenId::Form => {
+            if let Some(form) = &mut app.form {
+                form.explain();
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     let page = i64::from(Frame { size: app.size }.body_height());
     let lines = match motion {
@@ -52,7 +70,9 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     match app.layers.last_mut() {
         Some(Layer::Palette(palette)) => in_rows(&mut palette.found, motion),
         Some(Layer::Pick(pick)) => in_rows(&mut pick.choices, motion),
-        Some(Layer::ScreenHelp(top)) => *top = scrolled(*top, lines),
+        Some(Layer::ScreenHelp(top) | Layer::Proof(top) | Layer::Next { top, .. }) => {
+            *top = scrolled(*top, lines);
+        }
         Some(Layer::Ask(_) | Layer::Notice(_)) => {}
         None => return on_screen(app, motion, lines),
     }
@@ -69,6 +89,14 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         ScreenId::Check => in_rows(&mut app.check.rows, motion),
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
         ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
+        ScreenId::Identify if app.identify.focus == identify::Focus::Cards => {
+            in_rows(&mut app.identify.cards, motion)
+        }
+        ScreenId::Identify => in_rows(&mut app.identify.answers, motion),
+        ScreenId::Import if app.import.stage == Stage::Choosing => in_rows(&mut app.import.folder, motion),
+        ScreenId::Import => in_rows(&mut app.import.editions, motion),
+        ScreenId::CompareEntries => super::compare::scroll(app, lines),
+        ScreenId::Card => super::card::scroll(app, lines),
         ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
         ScreenId::Reference => {
             let reference = &mut app.reference;
@@ -76,7 +104,7 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
                 in_rows(&mut reference.facets, motion);
             } else {
                 in_rows(&mut reference.rows, motion);
-                return reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
+                app.stir();
             }
         }
         ScreenId::Form => {}

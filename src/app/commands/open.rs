@@ -1,5 +1,8 @@
 //! What `Enter` leads to on each list, and what may be done to what is selected.
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use crate::app::effect::Effect;
 use crate::app::layer::{Ask, Choice, Layer, Pick, Target, Then};
 use crate::app::line::Line;
@@ -11,11 +14,14 @@ use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::{RecordAct, Task};
-use crate::desk::{Closing, WaitingKind};
+use crate::desk::{Closing, RecordRow, WaitingKind};
 use crate::domain::lifecycle::Act;
 use crate::domain::officer::Officer;
+use crate::domain::record::Record;
+use crate::domain::rules::LONGEST_RETENTION_YEARS;
+use crate::domain::time::day_of;
 use crate::jobs::JobState;
-use crate::locale::Message;
+use crate::locale::{Message, Text};
 
 /// Opens what is selected.
 pub fn open(app: &mut App) -> Vec<Effect> {
@@ -41,9 +47,15 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             app.reference.toggle_facet();
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
-        ScreenId::Jobs | ScreenId::Help | ScreenId::Record | ScreenId::Reference | ScreenId::Form => {
-            Vec::new()
-        }
+        ScreenId::Reference => super::card::from_reference(app),
+        ScreenId::Identify => super::identify::open(app),
+        ScreenId::Jobs
+        | ScreenId::Help
+        | ScreenId::Card
+        | ScreenId::CompareEntries
+        | ScreenId::Import
+        | ScreenId::Record
+        | ScreenId::Form => Vec::new(),
     }
 }
 
@@ -65,8 +77,10 @@ fn from_home(app: &mut App) -> Vec<Effect> {
         Some(HomeLine::Waiting(waiting)) => match waiting.kind {
             WaitingKind::HitToConfirm => vec![Effect::Run(Task::Hits)],
             WaitingKind::Draft => vec![Effect::Run(Task::Drafts)],
-            WaitingKind::Approval => filtered(app, "state:ready"),
-            WaitingKind::ReviewDue => filtered(app, "review:due"),
+            WaitingKind::Approval | WaitingKind::ReviewDue => {
+                let query = waiting.query.clone();
+                filtered(app, &query)
+            }
         },
     }
 }
@@ -82,8 +96,9 @@ fn filtered(app: &mut App, filter: &str) -> Vec<Effect> {
 fn document(app: &mut App, act: &str, id: String) -> Vec<Effect> {
     match act.split_once('.').map_or(act, |(kind, _)| kind) {
         "check" => vec![Effect::Run(Task::Proof { check: id, record: None })],
-        "record" => record(app, id),
-        _ => vec![Effect::Run(Task::Hits)],
+        "hit" => vec![Effect::Run(Task::Hit(id))],
+        "export" => vec![Effect::Run(Task::Exported(id))],
+        _ => record(app, id),
     }
 }
 
@@ -91,11 +106,12 @@ fn document(app: &mut App, act: &str, id: String) -> Vec<Effect> {
 pub fn acts(app: &mut App) -> Vec<Effect> {
     let Some(view) = &app.record.view else { return Vec::new() };
     let number = view.record.number.clone();
+    let suggested = next_review(&view.record, day_of(app.now));
     let choices: Vec<Choice> = view
         .acts
         .iter()
         .filter_map(|act| {
-            let what = record_act(*act)?;
+            let what = record_act(*act, suggested)?;
             let label = app.locale.word("act", act.id());
             Some(Choice { label, target: Target::Act { record: number.clone(), what } })
         })
@@ -110,8 +126,31 @@ pub fn acts(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Amending and extending are done in the form.
-fn record_act(act: Act) -> Option<RecordAct> {
+/// The records that bear one of the numbers of the open one.
+pub fn related(app: &mut App) -> Vec<Effect> {
+    let Some(view) = &app.record.view else { return Vec::new() };
+    let choice = |row: &RecordRow| {
+        let label = format!("{}  {}  {} {}  {}", row.number, row.serial, row.make, row.model, row.date);
+        Choice { label: Text::foreign(&label), target: Target::Record(row.number.clone()) }
+    };
+    let choices: Vec<Choice> = view.related.iter().map(choice).collect();
+    if choices.is_empty() {
+        app.say(Severity::Info, Message::new("record-none-related"));
+        return Vec::new();
+    }
+    app.layers.push(Layer::Pick(Pick { title: "record-related", choices: Rows::whole(choices) }));
+    app.resize(app.size);
+    Vec::new()
+}
+
+/// A day for the next review that the rules allow: in a year, or at the end of the longest time that the record is kept (V24).
+fn next_review(record: &Record, today: Date) -> Date {
+    let limit = day_of(record.provenance.at).saturating_add(Span::new().years(LONGEST_RETENTION_YEARS));
+    today.saturating_add(Span::new().years(1)).min(limit)
+}
+
+/// Amending is done in the form.
+fn record_act(act: Act, next_review: Date) -> Option<RecordAct> {
     Some(match act {
         Act::Approve => RecordAct::Approve(Officer(String::new())),
         Act::Cancel => RecordAct::Cancel,
@@ -119,7 +158,8 @@ fn record_act(act: Act) -> Option<RecordAct> {
         Act::CloseReturned => RecordAct::Close(Closing::Returned),
         Act::CloseEvidence => RecordAct::Close(Closing::Evidence),
         Act::CloseDestroyed => RecordAct::Close(Closing::Destroyed),
-        Act::Enter | Act::Amend | Act::Hit | Act::ConfirmHit | Act::RejectHit | Act::Extend => return None,
+        Act::Extend => RecordAct::Extend(next_review),
+        Act::Enter | Act::Amend | Act::Hit | Act::ConfirmHit | Act::RejectHit => return None,
     })
 }
 
@@ -127,11 +167,17 @@ fn record_act(act: Act) -> Option<RecordAct> {
 pub fn follow(app: &mut App, target: Target) -> Vec<Effect> {
     match target {
         Target::Hit { check, record } => vec![Effect::Run(Task::Proof { check, record: Some(record) })],
+        Target::Record(number) => record(app, number),
+        Target::Column(column) => super::records::switch(app, column),
+        Target::Narrow(by) => super::records::values(app, by),
+        Target::Value { field, value } => super::records::value(app, field, &value),
         Target::Draft(id) => super::form::run(vec![FormTask::Resume(id)]),
         Target::Act { record, what } => {
             let mut lines = vec![("ask-reason", Line::default())];
-            if matches!(what, RecordAct::Approve(_)) {
-                lines.insert(0, ("ask-approver", Line::default()));
+            match &what {
+                RecordAct::Approve(_) => lines.insert(0, ("ask-approver", Line::default())),
+                RecordAct::Extend(day) => lines.insert(0, ("ask-next-review", Line::with(&day.to_string()))),
+                RecordAct::Cancel | RecordAct::Locate | RecordAct::Close(_) => {}
             }
             let about =
                 Message::new(format!("record-act-about-{}", what.id())).with("record", record.as_str());

@@ -9,6 +9,7 @@ use crate::app::state::App;
 use crate::app::task::{RecordAct, Task};
 use crate::domain::officer::Officer;
 use crate::domain::text::fold;
+use crate::domain::time::parse_day;
 use crate::locale::Message;
 
 /// Opens the palette.
@@ -71,7 +72,9 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             target.map_or_else(Vec::new, |target| super::open::follow(app, target))
         }
         Some(Layer::Ask(ask)) => answer(app, ask),
-        Some(Layer::ScreenHelp(_) | Layer::Notice(_)) | None => Vec::new(),
+        Some(Layer::ScreenHelp(_) | Layer::Proof(_) | Layer::Next { .. } | Layer::Notice(_)) | None => {
+            Vec::new()
+        }
     }
 }
 
@@ -95,14 +98,34 @@ fn answer(app: &mut App, mut ask: Ask) -> Vec<Effect> {
         return keep(app, ask, at, Message::new("ask-missing"));
     }
     let last = ask.text(ask.lines.len() - 1).trim().to_owned();
+    if let Then::Narrow(by) = ask.then {
+        return super::records::value(app, by.field(), &last);
+    }
     let task = match ask.then.clone() {
+        Then::Import(path) => match super::import::order(&ask, path) {
+            Ok(task) => {
+                return super::import::run(app, task);
+            }
+            Err((at, fault)) => return keep(app, ask, at, fault),
+        },
+        Then::RemoveEdition(name) => match super::import::removal(&ask, name) {
+            Ok(task) => task,
+            Err((at, fault)) => return keep(app, ask, at, fault),
+        },
         Then::Decide { check, record, confirm } => Task::Decide { check, record, confirm, reason: last },
         Then::Act { record, what: RecordAct::Approve(_) } => {
             let approver = Officer(ask.text(0).trim().to_owned());
             Task::Act { record, what: RecordAct::Approve(approver), reason: last }
         }
+        Then::Act { record, what: RecordAct::Extend(_) } => {
+            let Some(day) = parse_day(ask.text(0).trim()) else {
+                let fault = Message::new("ask-day-bad").with("day", ask.text(0));
+                return keep(app, ask, 0, fault);
+            };
+            Task::Act { record, what: RecordAct::Extend(day), reason: last }
+        }
         Then::Act { record, what } => Task::Act { record, what, reason: last },
-        Then::Setup => return Vec::new(),
+        Then::Narrow(_) | Then::Setup => return Vec::new(),
     };
     // The box stays until the desk has answered: a refusal must not cost what was typed.
     app.layers.push(Layer::Ask(ask));

@@ -4,10 +4,12 @@ use crate::app::effect::Effect;
 use crate::app::layer::Layer;
 use crate::app::screen::ScreenId;
 use crate::app::screen::check::Field;
+use crate::app::screen::identify;
 use crate::app::screen::reference::Focus;
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::{Sort, Task};
+use crate::forms::editor::Edit;
 use crate::locale::Message;
 
 /// Into the line.
@@ -15,6 +17,7 @@ pub fn begin(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Records => app.records.typing = true,
         ScreenId::Reference => app.reference.focus = Focus::Typing,
+        ScreenId::Identify => app.identify.focus = identify::Focus::Typing,
         ScreenId::Check => app.check.focus = Some(Field::Serial),
         _ => {}
     }
@@ -28,7 +31,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         match layer {
             Layer::Palette(_) => super::popup::filter_palette(app),
             Layer::Ask(ask) => ask.fault = None,
-            Layer::ScreenHelp(_) | Layer::Pick(_) | Layer::Notice(_) => {}
+            _ => {}
         }
         return Vec::new();
     }
@@ -41,6 +44,9 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
             app.reference.rows.rewind();
             vec![Effect::Run(Task::Reference(app.reference.query()))]
         }
+        ScreenId::Card => super::card::typed(app),
+        ScreenId::Identify => super::identify::ask(app),
+        ScreenId::Import => super::import::typed(app),
         ScreenId::Check => vec![Effect::Run(Task::Glimpse(app.check.query(&app.locale)))],
         _ => Vec::new(),
     }
@@ -58,6 +64,12 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             app.reference.focus = Focus::List;
             Vec::new()
         }
+        ScreenId::Card => {
+            app.card.typing = false;
+            Vec::new()
+        }
+        ScreenId::Identify => super::identify::open(app),
+        ScreenId::Import => super::import::accept(app),
         _ => Vec::new(),
     }
 }
@@ -68,6 +80,9 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         ScreenId::Records => app.records.typing = false,
         ScreenId::Reference if app.reference.line.text().is_empty() => return super::go::back(app),
         ScreenId::Reference => app.reference.focus = Focus::List,
+        ScreenId::Card => app.card.typing = false,
+        ScreenId::Identify => app.identify.focus = identify::Focus::Answers,
+        ScreenId::Import => return super::go::back(app),
         ScreenId::Check if app.check.proof.is_none() => return super::go::back(app),
         ScreenId::Check => app.check.focus = None,
         _ => {}
@@ -89,11 +104,15 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
             let at = app.check.focus.map_or(0, |field| field as usize + by) % Field::ALL.len();
             app.check.focus = Some(Field::ALL[at]);
             if let Some(line) = app.check.line_mut() {
-                line.end();
+                line.apply(&Edit::LineEnd);
             }
             Vec::new()
         }
         ScreenId::Reference => facets(app),
+        ScreenId::Import if by == 1 => super::import::complete(app),
+        ScreenId::Import => Vec::new(),
+        ScreenId::Identify if by == 1 => super::identify::next_question(app),
+        ScreenId::Identify => super::identify::previous_question(app),
         _ => accept(app),
     }
 }
@@ -102,6 +121,12 @@ fn step(app: &mut App, by: usize) -> Vec<Effect> {
 pub fn facets(app: &mut App) -> Vec<Effect> {
     let reference = &mut app.reference;
     reference.focus = if reference.focus == Focus::Facets { Focus::List } else { Focus::Facets };
+    Vec::new()
+}
+
+/// Says why the selected entry answers, and says it no more.
+pub fn why(app: &mut App) -> Vec<Effect> {
+    app.reference.why = !app.reference.why;
     Vec::new()
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::app::line::Line;
 use crate::app::rows::Rows;
-use crate::desk::{Advice, Candidate, CheckProof, CheckQuery, CheckReport};
+use crate::desk::{Advice, Candidate, CheckProof, CheckQuery, CheckReport, Standing};
 use crate::domain::firearm::FirearmType;
 use crate::domain::hit::Grade;
 use crate::domain::id::DocId;
@@ -57,6 +57,8 @@ pub struct Check {
     pub took: Option<Duration>,
     /// What to do next.
     pub advice: Vec<Advice>,
+    /// How the candidates stand now; empty until it is known.
+    pub standings: Vec<Standing>,
     /// How many candidates there would be, as one types.
     pub glimpse: Vec<(Grade, usize)>,
 }
@@ -77,6 +79,18 @@ impl Check {
         self.focus.map(|field| &mut self.lines[field as usize])
     }
 
+    /// How the selected candidate stands now, where that is known.
+    pub fn standing(&self) -> Option<&Standing> {
+        self.standings.get(self.rows.selected_at() as usize)
+    }
+
+    /// Takes how the candidates stand, unless another check is shown by now.
+    pub fn take_standings(&mut self, check: &str, standings: Vec<Standing>) {
+        if self.proof.as_ref().is_some_and(|proof| proof.number == check) {
+            self.standings = standings;
+        }
+    }
+
     /// What is asked, as typed.
     pub fn query(&self, locale: &Locale) -> CheckQuery {
         CheckQuery {
@@ -90,13 +104,14 @@ impl Check {
 
     /// The answer of a check that was just made.
     pub fn answer(&mut self, report: CheckReport) {
-        self.advice = report.advice;
-        self.show(report.proof, None);
+        self.show(report.proof, None, report.advice);
         self.took = Some(report.took);
     }
 
     /// An earlier check, with the question as it was asked.
-    pub fn show(&mut self, proof: CheckProof, record: Option<DocId>) {
+    pub fn show(&mut self, proof: CheckProof, record: Option<DocId>, advice: Vec<Advice>) {
+        self.advice = advice;
+        self.standings.clear();
         let query = &proof.query;
         let kind = query.firearm_type.map_or("", FirearmType::id);
         self.lines = [&query.serial, &query.make, &query.calibre, kind, &query.purpose]

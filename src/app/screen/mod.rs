@@ -1,9 +1,13 @@
 //! The screens: what each of them holds. How they look is `ui::screen`, what keys do is `commands`.
 
+pub mod card;
 pub mod check;
+pub mod compare;
 pub mod form;
 pub mod help;
 pub mod home;
+pub mod identify;
+pub mod import;
 pub mod journal;
 pub mod record;
 pub mod records;
@@ -16,6 +20,14 @@ pub enum ScreenId {
     Home,
     /// The reference table.
     Reference,
+    /// One entry of the reference table.
+    Card,
+    /// Entries of the reference table side by side.
+    CompareEntries,
+    /// Questions for one who does not know what he holds.
+    Identify,
+    /// Lists beside the reference table.
+    Import,
     /// The list of records.
     Records,
     /// One record.
@@ -34,9 +46,13 @@ pub enum ScreenId {
 
 impl ScreenId {
     /// All, in the order of the keys that lead there.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::Reference,
+        Self::Card,
+        Self::CompareEntries,
+        Self::Identify,
+        Self::Import,
         Self::Records,
         Self::Record,
         Self::Check,
@@ -51,6 +67,10 @@ impl ScreenId {
         match self {
             Self::Home => "home",
             Self::Reference => "reference",
+            Self::Card => "card",
+            Self::CompareEntries => "compare-entries",
+            Self::Identify => "identify",
+            Self::Import => "import",
             Self::Records => "records",
             Self::Record => "record",
             Self::Check => "check",

@@ -2,9 +2,10 @@
 
 use crate::app::line::Line;
 use crate::app::rows::Rows;
+use crate::app::screen::card::Card;
 use crate::desk::Table;
 use crate::domain::firearm::{FirearmAction, FirearmType};
-use crate::reference::search::{FacetCount, Filters};
+use crate::reference::search::{FacetCount, Filters, Reason};
 use crate::reference::{Entry, Reference as ReferenceTable};
 
 /// How many entries are listed: whoever wants the two hundred and first types another word.
@@ -33,17 +34,23 @@ pub enum FacetKind {
     Action,
     /// Calibre.
     Calibre,
+    /// Make.
+    Make,
     /// Country of manufacture.
     Country,
 }
 
 impl FacetKind {
+    /// All, in the order in which they are told.
+    pub const ALL: [Self; 5] = [Self::Type, Self::Calibre, Self::Country, Self::Action, Self::Make];
+
     /// Its name in the keys of the locale.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Type => "type",
             Self::Action => "action",
             Self::Calibre => "calibre",
+            Self::Make => "make",
             Self::Country => "country",
         }
     }
@@ -86,6 +93,10 @@ pub struct ReferenceRow {
     pub firearm_type: Option<FirearmType>,
     /// The calibres' names.
     pub calibres: Vec<String>,
+    /// Where it comes from: `card`, a package's or an edition's name.
+    pub source: String,
+    /// Which words of the text matched what; empty outside of a search.
+    pub reasons: Vec<Reason>,
 }
 
 /// What a question found.
@@ -101,32 +112,8 @@ pub struct ReferenceAnswer {
     pub facets: Vec<Facet>,
     /// A serial number in the text.
     pub serial: Option<String>,
-}
-
-/// A line of a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardLine {
-    /// The key of its label: `card-serial-place`.
-    pub label: &'static str,
-    /// The vocabulary of the value, where it is a word of one: `type`.
-    pub vocabulary: Option<&'static str>,
-    /// The value.
-    pub value: String,
-}
-
-/// One entry, whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// Its identifier.
-    pub id: String,
-    /// The model.
-    pub model: String,
-    /// The make.
-    pub make: String,
-    /// What is known, in the order it is read.
-    pub lines: Vec<CardLine>,
-    /// The labels of what is not known.
-    pub unknown: Vec<&'static str>,
+    /// Words of the text that say nothing about the model.
+    pub ignored: Vec<String>,
 }
 
 /// What the screen holds.
@@ -146,6 +133,12 @@ pub struct Reference {
     pub chosen: Vec<(FacetKind, String)>,
     /// A serial number in the text.
     pub serial: Option<String>,
+    /// Words of the text that say nothing about the model.
+    pub ignored: Vec<String>,
+    /// Whether it is said why the selected entry answers.
+    pub why: bool,
+    /// The entries that are marked to be compared, in the order of their marks.
+    pub marked: Vec<String>,
     /// The card of the entry that is selected, or of the one before while it is fetched.
     pub card: Option<Card>,
 }
@@ -165,6 +158,7 @@ impl Reference {
         self.facets.replace(answer.facets);
         self.total = Some(answer.total);
         self.serial = answer.serial;
+        self.ignored = answer.ignored;
         if self.rows.total() == 0 {
             self.card = None;
         }
@@ -198,9 +192,14 @@ impl Reference {
 
 /// Searches the table.
 pub fn search(query: &ReferenceQuery, table: &Table) -> ReferenceAnswer {
-    let reference = table.reference();
-    let results = table.index().search(&query.text, &filters(query, reference), MOST);
-    let rows = results.hits.iter().map(|hit| row(&hit.entry, reference)).collect();
+    let index = table.index();
+    let reference = index.reference();
+    let results = index.search(&query.text, &filters(query, reference), MOST);
+    let rows = results
+        .hits
+        .iter()
+        .map(|hit| ReferenceRow { reasons: hit.reasons.clone(), ..row(&hit.entry, reference) });
+    let rows = rows.collect();
     let on = |kind, id: &str| query.chosen.iter().any(|chosen| *chosen == (kind, id.to_owned()));
     let facet = |kind, id: String, name: String, count| {
         let on = on(kind, &id);
@@ -214,16 +213,24 @@ pub fn search(query: &ReferenceQuery, table: &Table) -> ReferenceAnswer {
             reference.calibres().get(&it.value).map_or(it.value.as_str(), |calibre| calibre.name.as_str());
         facet(FacetKind::Calibre, it.value.as_str().into(), name.into(), it.count)
     });
-    let countries = top(&counts.countries)
-        .map(|it| facet(FacetKind::Country, it.value.to_string(), it.value.to_string(), it.count));
+    let countries = top(&counts.countries).map(|it| {
+        let country = reference.countries().get(it.value);
+        let name = country.map_or_else(|| it.value.to_string(), |country| country.names.en.clone());
+        facet(FacetKind::Country, it.value.to_string(), name, it.count)
+    });
+    let makes = top(&counts.makes).map(|it| {
+        let name = reference.makes().get(&it.value).map_or(it.value.as_str(), |make| make.name.as_str());
+        facet(FacetKind::Make, it.value.as_str().into(), name.into(), it.count)
+    });
     let actions = top(&counts.actions)
         .map(|it| facet(FacetKind::Action, it.value.id().into(), it.value.id().into(), it.count));
     ReferenceAnswer {
         query: query.clone(),
         total: results.total,
         rows,
-        facets: types.chain(calibres).chain(countries).chain(actions).collect(),
+        facets: types.chain(calibres).chain(countries).chain(actions).chain(makes).collect(),
         serial: results.serial.map(|serial| serial.text),
+        ignored: results.ignored,
     }
 }
 
@@ -238,6 +245,10 @@ fn filters(query: &ReferenceQuery, reference: &ReferenceTable) -> Filters {
             FacetKind::Type => filters.types.extend(id.parse::<FirearmType>()),
             FacetKind::Action => filters.actions.extend(id.parse::<FirearmAction>()),
             FacetKind::Country => filters.countries.extend(id.parse::<crate::domain::country::CountryCode>()),
+            FacetKind::Make => {
+                let makes = reference.makes().all().iter();
+                filters.makes.extend(makes.filter(|it| it.id.as_str() == id).map(|it| it.id.clone()));
+            }
             FacetKind::Calibre => {
                 filters.calibres.extend(
                     reference.calibres().all().iter().find(|it| it.id.as_str() == id).map(|it| it.id.clone()),
@@ -248,77 +259,20 @@ fn filters(query: &ReferenceQuery, reference: &ReferenceTable) -> Filters {
     filters
 }
 
-fn row(entry: &Entry, reference: &ReferenceTable) -> ReferenceRow {
+/// An entry as it stands in a list.
+pub fn row(entry: &Entry, reference: &ReferenceTable) -> ReferenceRow {
     ReferenceRow {
         id: entry.id.as_str().to_owned(),
         make: entry.make.to_string(),
         model: entry.model.clone(),
         firearm_type: entry.firearm_type,
         calibres: calibre_names(entry, reference),
+        source: entry.source.to_string(),
+        reasons: Vec::new(),
     }
 }
 
 fn calibre_names(entry: &Entry, reference: &ReferenceTable) -> Vec<String> {
     let name = |id| reference.calibres().get(id).map(|calibre| calibre.name.clone());
     entry.calibres.iter().map(|id| name(id).unwrap_or_else(|| id.as_str().to_owned())).collect()
-}
-
-/// The card of an entry; what is unknown is named at its end.
-pub fn card(id: &str, reference: &ReferenceTable) -> Option<Card> {
-    let entry = reference.entry(id)?;
-    let details = entry.details();
-    let numbers = |numbers: &[u32]| numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let serial = details.serial.as_ref();
-    let lookalikes: Vec<String> = details
-        .lookalikes
-        .iter()
-        .map(|like| {
-            let name = reference.entry(like.id.as_str()).map_or_else(
-                || like.id.as_str().to_owned(),
-                |entry| format!("{} {}", entry.make, entry.model),
-            );
-            format!("{name}: {}", like.tell)
-        })
-        .collect();
-    let all = [
-        ("card-type", Some("type"), entry.firearm_type.map_or(String::new(), |it| it.id().to_owned())),
-        ("card-action", Some("action"), entry.action.map_or(String::new(), |it| it.id().to_owned())),
-        ("card-operation", None, details.operation.clone().unwrap_or_default()),
-        ("card-feed", None, details.feed.clone().unwrap_or_default()),
-        ("card-calibres", None, calibre_names(entry, reference).join(" · ")),
-        (
-            "card-countries",
-            None,
-            entry.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        ),
-        ("card-years", None, details.years.map_or(String::new(), |years| years.to_string())),
-        ("card-barrel", None, numbers(&details.barrel_mm)),
-        ("card-overall", None, numbers(&details.overall_mm)),
-        ("card-capacity", None, numbers(&details.capacity)),
-        ("card-serial-place", None, serial.and_then(|serial| serial.place.clone()).unwrap_or_default()),
-        ("card-serial-examples", None, serial.map_or(String::new(), |serial| serial.examples.join(", "))),
-        ("card-markings", None, details.markings.join("; ")),
-        ("card-lookalike", None, lookalikes.join("; ")),
-        ("card-aliases", None, entry.aliases.join(", ")),
-        ("card-variants", None, details.variants.join("; ")),
-        ("card-note", None, details.note.clone().unwrap_or_default()),
-        ("card-source", None, source(entry)),
-        ("card-checked", None, details.checked.clone().unwrap_or_default()),
-    ];
-    let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, _, value)| !value.is_empty());
-    Some(Card {
-        id: id.to_owned(),
-        model: entry.model.clone(),
-        make: entry.make.to_string(),
-        lines: known
-            .into_iter()
-            .map(|(label, vocabulary, value)| CardLine { label, vocabulary, value })
-            .collect(),
-        unknown: unknown.into_iter().map(|(label, _, _)| label).collect(),
-    })
-}
-
-fn source(entry: &Entry) -> String {
-    let sources = entry.details().sources.join(", ");
-    if sources.is_empty() { entry.source.to_string() } else { format!("{}: {sources}", entry.source) }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::exhibit::{self, ExhibitArgs, Loaded};
 use super::worth;
 use crate::ballistics::confirm::{self, Comparison, Exhibit};
-use crate::cli::output;
+use crate::cli::out;
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -64,9 +64,9 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<ExitCode> {
         });
         join(&mut value, serde_json::to_value(&result)?);
         join(&mut value, worth);
-        output::print_json(&value)?;
+        out::json(&value)?;
     } else {
-        output::print(&as_text(&names, &result, &worth, &notes, seconds))?;
+        out::text(&as_text(&names, &result, &worth, &notes, seconds))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ use super::input::{self, InputArgs};
 use crate::ballistics::formats::photo::{Photograph, Resolution, ResolutionSource};
 use crate::ballistics::formats::{self, AxisUnit, Input, Provenance, Scan, Warning};
 use crate::ballistics::surface::Surface;
-use crate::cli::output;
+use crate::cli::out;
 
 /// Exit code of `--strict` for a file that was read but has problems.
 const HAS_PROBLEMS: u8 = 3;
@@ -46,9 +46,9 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<ExitCode> {
     };
     let problems = !warnings.is_empty();
     if args.json {
-        output::print_json(&as_json(&name, &input))?;
+        out::json(&as_json(&name, &input))?;
     } else {
-        output::print(as_text(&name, &input).trim_end())?;
+        out::text(as_text(&name, &input).trim_end())?;
     }
     Ok(if args.strict && problems { ExitCode::from(HAS_PROBLEMS) } else { ExitCode::SUCCESS })
 }

@@ -23,7 +23,7 @@ use crate::ballistics::gallery::{EntryHead, Gallery, Gate, Writer};
 use crate::ballistics::rank::{self, Candidate, Widths};
 use crate::ballistics::signature::Signature;
 use crate::ballistics::work::Watch;
-use crate::cli::output;
+use crate::cli::out;
 
 /// Arguments of `rank`.
 #[derive(Debug, Args)]
@@ -104,7 +104,7 @@ fn list<R: Read + Seek + Send>(
     let name = query.name.clone();
     let lines = lines(args, query, gallery, &found, calibration);
     if args.json {
-        output::print_json(&json!({
+        out::json(&json!({
             "query": name,
             "entries": gallery.heads().len(),
             "seconds_to_open": open_seconds,
@@ -113,7 +113,7 @@ fn list<R: Read + Seek + Send>(
             "problems": problems,
         }))?;
     } else {
-        output::print(&as_text(&name, gallery.heads().len(), seconds, &lines, problems))?;
+        out::text(&as_text(&name, gallery.heads().len(), seconds, &lines, problems))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ use super::input::{self, InputArgs};
 use crate::ballistics::formats::{self, Mask, Scan, x3p};
 use crate::ballistics::segment::{self, Circle, Overrides, SegmentKind, Segmentation, draw};
 use crate::ballistics::surface::Quantity;
-use crate::cli::output;
+use crate::cli::out;
 
 /// Arguments of `segment`. Places are micrometres from the top left corner, x to the right and y down.
 #[derive(Debug, Args)]
@@ -74,9 +74,9 @@ pub fn run(args: &SegmentArgs) -> anyhow::Result<ExitCode> {
         fs::write(save, bytes).with_context(|| format!("{} cannot be written", input::shown(save)))?;
     }
     if args.json {
-        output::print_json(&as_json(&name, &scan, &found))?;
+        out::json(&as_json(&name, &scan, &found))?;
     } else {
-        output::print(as_text(&name, &scan, &found, args).trim_end())?;
+        out::text(as_text(&name, &scan, &found, args).trim_end())?;
     }
     Ok(ExitCode::SUCCESS)
 }

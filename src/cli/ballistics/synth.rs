@@ -14,7 +14,7 @@ use super::input;
 use crate::ballistics::formats::{Provenance, photo, x3p};
 use crate::ballistics::surface::{Micrometres, Surface};
 use crate::ballistics::synth::{Gun, Handling, HeadFrame, Shot, photograph};
-use crate::cli::output;
+use crate::cli::out;
 
 /// Most casings written by one command.
 const MOST_CASINGS: u64 = 1_000_000;
@@ -90,7 +90,7 @@ pub fn run(args: &SynthArgs) -> anyhow::Result<ExitCode> {
 
     let seconds = started.elapsed().as_secs_f64();
     if args.json {
-        output::print_json(&json!({
+        out::json(&json!({
             "synthetic": true,
             "guns": args.guns,
             "shots": args.shots,
@@ -101,7 +101,7 @@ pub fn run(args: &SynthArgs) -> anyhow::Result<ExitCode> {
             "seconds": seconds,
         }))?;
     } else {
-        output::print(&format!(
+        out::text(&format!(
             "{casings} synthetic casings of {} guns in {}, their truth in truth.csv ({seconds:.1} s)\n\
              They show that a method works on its own terms; they say nothing of its accuracy on real casings.",
             args.guns,

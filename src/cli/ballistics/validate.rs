@@ -20,7 +20,7 @@ use crate::ballistics::perturb::Perturbation;
 use crate::ballistics::random::Random;
 use crate::ballistics::validate::{self, Labelled, Validation, report};
 use crate::ballistics::work::Watch;
-use crate::cli::output;
+use crate::cli::out;
 
 /// Arguments of `validate`.
 #[derive(Debug, Args)]
@@ -75,9 +75,9 @@ pub fn run(args: &ValidateArgs) -> anyhow::Result<ExitCode> {
     if args.json {
         let mut value = serde_json::to_value(&result.summary)?;
         join(&mut value, json!({ "perturb": args.perturb, "seconds": seconds, "problems": problems }));
-        output::print_json(&value)?;
+        out::json(&value)?;
     } else {
-        output::print(&as_text(&result, &problems, seconds))?;
+        out::text(&as_text(&result, &problems, seconds))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -76,6 +76,8 @@ fn review_extends_the_keeping_no_longer_than_five_years_from_the_making() {
     let day = |text: &str| crate::domain::time::parse_day(text).unwrap();
     let extended = desk.extend(&number, day("2031-06-01"), "still missing").unwrap();
     assert_eq!(extended.record.content.review_on, Some(day("2031-06-01")));
+    let past = desk.extend(&number, day("2020-01-01"), "still missing");
+    assert!(matches!(past, Err(DeskError::Problems(ref found)) if found[0].path == "review_on"), "{past:?}");
     let refused = desk.extend(&number, day("2033-01-01"), "still missing");
     assert!(matches!(refused, Err(DeskError::Problems(ref found)) if found[0].rule == "V24"), "{refused:?}");
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::history::History;
 use super::{Draft, Origin};
 use crate::domain::text::fold;
 use crate::forms::choices::Choice;
@@ -54,6 +55,23 @@ impl Draft {
         let changed = self.record(changes, marks, &before, None, false);
         self.load_editor();
         changed
+    }
+
+    /// Picks a choice at a field as what the form begins with: there is nothing to take back, and a form that is left as it was opened
+    /// leaves no draft behind. The focus goes to the first field that is asked for and still empty.
+    pub fn begin_with(&mut self, path: &Path, choice: &Choice) {
+        if self.focus_on(path) {
+            self.pick(choice);
+        }
+        self.original = self.values.clone();
+        self.history = History::default();
+        self.touched.clear();
+        self.focus = self.stops().first().cloned().unwrap_or_default();
+        if !(self.is_required(&self.focus) && self.is_blank(&self.focus)) {
+            self.focus_next_missing();
+        }
+        self.settle_focus();
+        self.touched.clear();
     }
 
     fn may_fill(&self, target: &Path, value: &Value) -> bool {

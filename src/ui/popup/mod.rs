@@ -2,7 +2,10 @@
 
 mod ask;
 mod help;
+mod next;
 mod palette;
+mod proof;
+mod reading;
 
 use super::canvas::{Canvas, Cell};
 use crate::app::theme::Scope;
@@ -14,6 +17,12 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     match app.layers.last() {
         Some(Layer::Palette(box_)) => palette::draw(app, box_, canvas),
         Some(Layer::ScreenHelp(top)) => help::draw(app, *top, canvas),
+        Some(Layer::Proof(top)) => {
+            if let Some(proof) = &app.check.proof {
+                proof::draw(app, proof, *top, canvas);
+            }
+        }
+        Some(Layer::Next { steps, top }) => next::draw(app, steps, *top, canvas),
         Some(Layer::Ask(ask)) => ask::draw(app, ask, canvas),
         Some(Layer::Pick(pick)) => {
             let rows = pick.choices.total() as u16;

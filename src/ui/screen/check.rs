@@ -4,8 +4,7 @@ use crate::app::App;
 use crate::app::geometry::check_list_height;
 use crate::app::screen::check::{Field, type_called};
 use crate::app::theme::Scope;
-use crate::desk::{Advice, Candidate, CheckProof};
-use crate::domain::country::CountryCode;
+use crate::desk::{Advice, Candidate, CheckProof, HitState};
 use crate::locale::{Arg, Text};
 use crate::ui::canvas::{Canvas, Cell};
 use crate::ui::format;
@@ -90,6 +89,7 @@ fn answer(app: &App, proof: &CheckProof, canvas: &mut Canvas<'_>) {
 }
 
 fn candidates(app: &App, canvas: &mut Canvas<'_>, y: u16) {
+    // What was decided takes the place of why the record answers, which is told below the list anyway.
     let widths = [9, 12, canvas.width().saturating_sub(62), 11, 3, 11, 14];
     let heads = ["grade", "serial", "firearm", "reason", "country", "date", "why"];
     let head: Vec<Cell> = heads
@@ -103,7 +103,9 @@ fn candidates(app: &App, canvas: &mut Canvas<'_>, y: u16) {
     for (y, (at, candidate)) in (y + 1..).zip(app.check.rows.seen()) {
         let Some(candidate) = candidate else { continue };
         let row = &candidate.record;
-        let why = app.locale.word("agreement-short", candidate.reason.serial.id());
+        let (why, look) = decided(app, at).unwrap_or_else(|| {
+            (app.locale.word("agreement-short", candidate.reason.serial.id()), Scope::Text)
+        });
         let firearm = format!("{} {} {}", row.make, row.model, row.calibre);
         let cells = [
             Cell::new(app.locale.word("grade", candidate.grade.id()), widths[0])
@@ -116,10 +118,21 @@ fn candidates(app: &App, canvas: &mut Canvas<'_>, y: u16) {
             ),
             Cell::new(Text::foreign(&row.owner.to_string()), widths[4]),
             Cell::new(Text::foreign(&row.date.to_string()), widths[5]),
-            Cell::new(why, widths[6]),
+            Cell::new(why, widths[6]).look(look),
         ];
         canvas.row(y, &cells, at == app.check.rows.selected_at());
     }
+}
+
+/// What was decided of a candidate, or that it is to be: the state it has now, not the one of the proof.
+fn decided(app: &App, at: u64) -> Option<(Text, Scope)> {
+    let hit = app.check.standings.get(at as usize)?.hit.as_ref()?;
+    let look = match hit.state {
+        HitState::Pending => Scope::Warning,
+        HitState::Confirmed => Scope::Good,
+        HitState::Rejected => Scope::Muted,
+    };
+    Some((app.locale.word("check-hit", hit.state.id()), look))
 }
 
 /// Why the selected candidate has its grade, in words.
@@ -128,7 +141,7 @@ fn reasons(app: &App, candidate: &Candidate, canvas: &mut Canvas<'_>, y: u16) ->
     let country = row.country.unwrap_or(row.owner);
     let facts = [
         Text::foreign(&candidate.reason.recorded),
-        app.locale.word("state", row.state.id()),
+        app.locale.word("state", app.check.standing().map_or(row.state, |standing| standing.state).id()),
         app.locale.text("check-record", &[("number", Arg::from(row.number.as_str()))]),
         Text::foreign(&format!("{} ({country}) {}", row.place, row.date)),
     ];
@@ -146,8 +159,23 @@ fn reasons(app: &App, candidate: &Candidate, canvas: &mut Canvas<'_>, y: u16) ->
     let facts =
         facts.map(|(name, agreement)| app.locale.plain(&format!("agreement-{name}-{}", agreement.id())));
     canvas.put(3, y + 2, &Text::join(&facts, " · "), Scope::Text);
-    canvas.put(3, y + 3, &app.locale.plain("check-compare"), Scope::Text);
+    canvas.put(3, y + 3, &outcome(app), Scope::Text);
     y + 4
+}
+
+/// What was decided of the selected candidate, by whom and why; before that, what to compare.
+fn outcome(app: &App) -> Text {
+    let hit = app.check.standing().and_then(|standing| standing.hit.as_ref());
+    let Some((hit, decision)) = hit.and_then(|hit| Some((hit, hit.decision.as_ref()?))) else {
+        return app.locale.plain("check-compare");
+    };
+    let args = [
+        ("state", Arg::from(&app.locale.word("check-hit", hit.state.id()))),
+        ("by", Arg::from(decision.by.0.as_str())),
+        ("at", Arg::from(&format::when(app, decision.at))),
+        ("reason", Arg::from(decision.reason.as_str())),
+    ];
+    app.locale.text("check-hit-decided", &args)
 }
 
 fn advice(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
@@ -155,7 +183,7 @@ fn advice(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
     let last = canvas.height().saturating_sub(4);
     let told = app.check.advice.iter().filter(|advice| **advice != Advice::CompareMarks);
     for advice in told {
-        let lines = advice_text(app, advice).wrapped(canvas.width().saturating_sub(4));
+        let lines = app.locale.say(&advice.into()).wrapped(canvas.width().saturating_sub(4));
         if y + lines.len() as u16 > last {
             break;
         }
@@ -166,28 +194,6 @@ fn advice(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
         }
     }
     y
-}
-
-fn advice_text(app: &App, advice: &Advice) -> Text {
-    let list = |countries: &[CountryCode]| {
-        countries.iter().map(CountryCode::to_string).collect::<Vec<_>>().join(", ")
-    };
-    let (key, args) = match advice {
-        Advice::CompareMarks => ("advice-compare-marks", Vec::new()),
-        Advice::TellOwner { country, record } => (
-            "advice-tell-owner",
-            vec![("country", Arg::from(country.to_string())), ("record", Arg::from(record.as_str()))],
-        ),
-        Advice::ReadAgain => ("advice-read-again", Vec::new()),
-        Advice::CheckOtherNumbers => ("advice-check-other-numbers", Vec::new()),
-        Advice::TraceManufacture { countries } => {
-            ("advice-trace-manufacture", vec![("countries", Arg::from(list(countries)))])
-        }
-        Advice::IdentifyMaker => ("advice-identify-maker", Vec::new()),
-        Advice::TraceImport => ("advice-trace-import", Vec::new()),
-        Advice::TraceConnected => ("advice-trace-connected", Vec::new()),
-    };
-    app.locale.text(key, &args)
 }
 
 /// Of which data the answer is, how long it took, and the number of its proof.

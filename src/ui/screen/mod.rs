@@ -1,8 +1,12 @@
 //! How each screen looks, one file each.
 
+mod card;
 mod check;
+mod compare;
 mod help;
 mod home;
+mod identify;
+mod import;
 mod jobs;
 mod journal;
 mod record;
@@ -18,6 +22,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     match app.screen {
         ScreenId::Home => home::draw(app, canvas),
         ScreenId::Records => records::draw(app, canvas),
+        ScreenId::Card => card::draw(app, canvas),
+        ScreenId::CompareEntries => compare::draw(app, canvas),
+        ScreenId::Import => import::draw(app, canvas),
+        ScreenId::Identify => identify::draw(app, canvas),
         ScreenId::Record => record::draw(app, canvas),
         ScreenId::Check => check::draw(app, canvas),
         ScreenId::Journal => journal::draw(app, canvas),

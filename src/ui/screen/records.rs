@@ -1,6 +1,7 @@
 //! Records: the filter, how many there are, and the rows near what is seen. More room gives more columns.
 
 use crate::app::App;
+use crate::app::screen::records::Column;
 use crate::app::theme::Scope;
 use crate::desk::RecordRow;
 use crate::locale::{Arg, Text};
@@ -19,17 +20,17 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         empty(app, canvas);
         return;
     }
-    let columns = columns(canvas.width());
+    let columns = columns(app, canvas.width());
     let head: Vec<Cell> = columns
         .iter()
-        .map(|(column, width)| Cell::new(app.locale.plain(column.key()), *width).look(Scope::Heading))
+        .map(|(column, width)| Cell::new(app.locale.word("column", column.id()), *width).look(Scope::Heading))
         .collect();
     canvas.row(2, &head, false);
     for (y, (at, row)) in (3..).zip(records.rows.seen()) {
         let selected = at == records.rows.selected_at();
         let cells: Vec<Cell> = match row {
             Some(row) => {
-                columns.iter().map(|(column, width)| Cell::new(column.text(app, row), *width)).collect()
+                columns.iter().map(|(column, width)| Cell::new(text(*column, app, row), *width)).collect()
             }
             None => vec![Cell::new(Text::mark("…"), 4)],
         };
@@ -69,80 +70,40 @@ fn empty(app: &App, canvas: &mut Canvas<'_>) {
     canvas.paragraph(1, 3, &app.locale.text(key, &args), Scope::Text);
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Column {
-    Number,
-    Serial,
-    Firearm,
-    Calibre,
-    Reason,
-    State,
-    Date,
-    Country,
-    Place,
-}
-
-impl Column {
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Number => "column-number",
-            Self::Serial => "column-serial",
-            Self::Firearm => "column-firearm",
-            Self::Calibre => "column-calibre",
-            Self::Reason => "column-reason",
-            Self::State => "column-state",
-            Self::Date => "column-date",
-            Self::Country => "column-country",
-            Self::Place => "column-place",
-        }
-    }
-
-    fn text(self, app: &App, row: &RecordRow) -> Text {
-        match self {
-            Self::Number => Text::foreign(&row.number),
-            Self::Serial if row.serial.is_empty() => app.locale.plain("no-serial"),
-            Self::Serial => Text::foreign(&row.serial),
-            Self::Firearm => Text::foreign(&format!("{} {}", row.make, row.model)),
-            Self::Calibre => Text::foreign(&row.calibre),
-            Self::Reason => {
-                row.reason.map(|reason| app.locale.word("reason", reason.id())).unwrap_or_default()
-            }
-            Self::State => app.locale.word("state", row.state.id()),
-            Self::Date => Text::foreign(&row.date.to_string()),
-            Self::Country => {
-                row.country.map(|country| Text::foreign(&country.to_string())).unwrap_or_default()
-            }
-            Self::Place => Text::foreign(&row.place),
-        }
+fn text(column: Column, app: &App, row: &RecordRow) -> Text {
+    match column {
+        Column::Number => Text::foreign(&row.number),
+        Column::Serial if row.serial.is_empty() => app.locale.plain("no-serial"),
+        Column::Serial => Text::foreign(&row.serial),
+        Column::Firearm => Text::foreign(&format!("{} {}", row.make, row.model)),
+        Column::Type => row.firearm_type.map(|kind| app.locale.word("type", kind.id())).unwrap_or_default(),
+        Column::Calibre => Text::foreign(&row.calibre),
+        Column::Reason => row.reason.map(|reason| app.locale.word("reason", reason.id())).unwrap_or_default(),
+        Column::State => app.locale.word("state", row.state.id()),
+        Column::Date => Text::foreign(&row.date.to_string()),
+        Column::Country => row.country.map(|country| Text::foreign(country.as_str())).unwrap_or_default(),
+        Column::Place => Text::foreign(&row.place),
+        Column::Case => Text::foreign(&row.case_ref),
+        Column::Owner => Text::foreign(row.owner.as_str()),
+        Column::Entered => format::day(app, row.entered),
+        Column::Review => row.review_on.map(|day| Text::foreign(&day.to_string())).unwrap_or_default(),
     }
 }
 
-/// The columns for a width: the firearm takes what is left.
-fn columns(width: u16) -> Vec<(Column, u16)> {
-    use Column as C;
-    let mut fixed = vec![
-        (C::Number, 16),
-        (C::Serial, 14),
-        (C::Firearm, 0),
-        (C::Reason, 11),
-        (C::Date, 11),
-        (C::Country, 3),
-    ];
-    if width >= 90 {
-        fixed.insert(4, (C::State, 13));
-    }
-    if width >= 105 {
-        fixed.insert(3, (C::Calibre, 14));
-    }
-    if width >= 120 {
-        fixed.push((C::Place, 16));
-    }
-    let taken: u16 = 2 + fixed.iter().map(|(_, width)| width).sum::<u16>();
-    let left = width.saturating_sub(taken);
-    for (column, width) in &mut fixed {
-        if matches!(column, C::Firearm) {
-            *width = left;
+/// The chosen columns with their widths, as many as fit: the firearm takes what is left.
+fn columns(app: &App, width: u16) -> Vec<(Column, u16)> {
+    let mut taken = 2;
+    let mut columns: Vec<(Column, u16)> = Vec::new();
+    for column in app.records.columns(width) {
+        if taken + column.width() <= width {
+            taken += column.width();
+            columns.push((column, column.width()));
         }
     }
-    fixed
+    for (column, room) in &mut columns {
+        if *column == Column::Firearm {
+            *room += width - taken;
+        }
+    }
+    columns
 }

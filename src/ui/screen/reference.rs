@@ -1,12 +1,17 @@
 //! Reference: what is typed, the nearest entries, the card of the one that is selected, and how many each filter would leave.
 
 use crate::app::App;
-use crate::app::geometry::reference_list_height;
-use crate::app::screen::reference::{Card, Facet, FacetKind, Focus};
+use crate::app::geometry::reference_counts_height;
+use crate::app::screen::card::brief;
+use crate::app::screen::reference::{Facet, FacetKind, Focus};
 use crate::app::theme::Scope;
 use crate::locale::{Arg, Text};
+use crate::reference::search::Match;
 use crate::ui::canvas::{Canvas, Cell};
-use crate::ui::format;
+use crate::ui::{format, widget};
+
+/// A list of at least so many columns also says where each entry comes from.
+const SOURCE_FROM: u16 = 56;
 
 /// Draws it.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -24,7 +29,12 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let mut right = canvas.part(list_width + 2, 2, width.saturating_sub(list_width + 2), below);
     match (&reference.card, reference.focus) {
         (_, Focus::Facets) => filters(app, &mut right),
-        (Some(card), _) => draw_card(app, card, &mut right),
+        (Some(card), _) => {
+            let taken = if reference.why { reasons(app, &mut right) } else { 0 };
+            let (width, height) = (right.width(), right.height().saturating_sub(taken));
+            let lines = brief(card, &app.locale, width, height);
+            widget::card::draw(&lines, 0, &mut right.part(0, taken, width, height));
+        }
         (None, _) => {
             right.paragraph(0, 0, &app.locale.plain("reference-begin"), Scope::Muted);
         }
@@ -43,7 +53,7 @@ fn question(app: &App, canvas: &mut Canvas<'_>) {
         let name = match kind {
             FacetKind::Type => app.locale.word("type", id),
             FacetKind::Action => app.locale.word("action", id),
-            FacetKind::Calibre | FacetKind::Country => Text::foreign(id),
+            FacetKind::Calibre | FacetKind::Make | FacetKind::Country => Text::foreign(id),
         };
         Text::join(&[app.locale.plain(&format!("reference-{}", kind.id())), name], ": ")
     }));
@@ -60,59 +70,103 @@ fn question(app: &App, canvas: &mut Canvas<'_>) {
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let reference = &app.reference;
-    let width = canvas.width();
+    let (width, height) = (canvas.width(), canvas.height());
     if reference.total == Some(0) {
         canvas.paragraph(1, 0, &app.locale.plain("reference-none"), Scope::Text);
     }
+    // Where there is room each entry says where it comes from; elsewhere its card does.
+    let source = if width >= SOURCE_FROM { 12 } else { 0 };
     let calibre = 11.min(width / 3);
-    let make = (width.saturating_sub(2 + calibre)) * 9 / 20;
-    let widths = [make, width.saturating_sub(2 + calibre + make), calibre];
+    let room = width.saturating_sub(2 + calibre + source);
+    let make = room * 9 / 20;
     for (y, (at, row)) in (0..).zip(reference.rows.seen()) {
         let Some(row) = row else { continue };
-        let cells = [
-            Cell::new(Text::foreign(&row.make), widths[0]),
-            Cell::new(Text::foreign(&row.model), widths[1]),
-            Cell::new(Text::foreign(row.calibres.first().map_or("", String::as_str)), widths[2]),
+        let mut cells = vec![
+            Cell::new(Text::foreign(&row.make), make),
+            Cell::new(Text::foreign(&row.model), room - make),
+            Cell::new(Text::foreign(row.calibres.first().map_or("", String::as_str)), calibre),
         ];
+        if source > 0 {
+            cells.push(Cell::new(app.locale.word("source", &row.source), source).look(Scope::Muted));
+        }
         canvas.row(y, &cells, at == reference.rows.selected_at());
+        if reference.marked.contains(&row.id) {
+            canvas.put(1, y, &Text::mark("*"), Scope::Match);
+        }
     }
-    let top = reference_list_height(canvas.height() + 2);
+    let bands = reference_counts_height(height + 2);
+    let top = height.saturating_sub(bands + 1);
     if let Some(serial) = &reference.serial {
         let args =
             [("serial", Arg::from(serial.as_str())), ("check", Arg::from(format::keys(app, "check-entry")))];
         canvas.put(1, top, &app.locale.text("reference-serial", &args), Scope::Info);
     }
-    counts(app, canvas, top + 1);
+    counts(app, canvas, top + 1, bands);
 }
 
-/// The most frequent values of type, calibre and country, side by side.
-fn counts(app: &App, canvas: &mut Canvas<'_>, top: u16) {
-    let kinds = [FacetKind::Type, FacetKind::Calibre, FacetKind::Country];
+/// The most frequent values of each kind, three kinds side by side, in as many bands as there is room for.
+fn counts(app: &App, canvas: &mut Canvas<'_>, top: u16, rows: u16) {
+    const BAND: u16 = 5;
     let width = canvas.width().saturating_sub(2) / 3;
-    for (column, kind) in (0..).zip(kinds) {
-        let x = 1 + column * width;
-        canvas.put_within(
-            x,
-            top,
-            &app.locale.plain(&format!("reference-{}", kind.id())),
-            Scope::Heading,
-            width,
-        );
+    let shown = if rows < 2 * BAND { 3 } else { FacetKind::ALL.len() };
+    for (at, kind) in (0..).zip(&FacetKind::ALL[..shown]) {
+        let (x, y) = (1 + at % 3 * width, top + at / 3 * BAND);
+        let room = width.saturating_sub(1);
+        let heading = app.locale.plain(&format!("reference-{}", kind.id()));
+        canvas.put_within(x, y, &heading, Scope::Heading, room);
         let all = (0..app.reference.facets.total()).filter_map(|at| app.reference.facets.get(at));
-        for (y, facet) in (top + 1..canvas.height()).zip(all.filter(|facet| facet.kind == kind)) {
+        let end = (y + BAND.min(rows)).min(canvas.height());
+        for (y, facet) in (y + 1..end).zip(all.filter(|facet| facet.kind == *kind)) {
             let count = Text::count(facet.count as u64);
-            let room = width.saturating_sub(count.width() + 2);
-            canvas.put_within(x, y, &name(app, facet), Scope::Text, room);
-            canvas.put_left_of(x + width.saturating_sub(1), y, &count, Scope::Muted);
+            canvas.put_within(x, y, &name(app, facet), Scope::Text, room.saturating_sub(count.width() + 1));
+            canvas.put_left_of(x + room, y, &count, Scope::Muted);
         }
     }
+}
+
+/// Why the selected entry answers: which words of the text met what. The answer is how many rows that took.
+fn reasons(app: &App, canvas: &mut Canvas<'_>) -> u16 {
+    let Some(row) = app.reference.rows.selected() else { return 0 };
+    let mut lines = vec![(app.locale.plain("reference-why"), Scope::Heading)];
+    for reason in &row.reasons {
+        let kind = app.locale.plain(match reason.kind {
+            Match::Make => "match-make",
+            Match::MakeAlias => "match-make-alias",
+            Match::MakeNearly => "match-make-nearly",
+            Match::Model => "match-model",
+            Match::ModelAlias => "match-model-alias",
+            Match::ModelNearly => "match-model-nearly",
+            Match::Calibre => "match-calibre",
+            Match::Type => "match-type",
+            Match::Action => "match-action",
+            Match::Country => "match-country",
+        });
+        let args = [
+            ("words", Arg::from(reason.words.as_str())),
+            ("kind", Arg::from(&kind)),
+            ("matched", Arg::from(reason.matched.as_str())),
+        ];
+        lines.push((app.locale.text("reference-reason", &args), Scope::Match));
+    }
+    if row.reasons.is_empty() {
+        lines.push((app.locale.plain("reference-no-reason"), Scope::Muted));
+    }
+    if !app.reference.ignored.is_empty() {
+        let args = [("words", Arg::from(app.reference.ignored.join(", ")))];
+        lines.push((app.locale.text("reference-ignored", &args), Scope::Muted));
+    }
+    let mut y = 0;
+    for (text, scope) in lines {
+        y = canvas.paragraph(0, y, &text, scope);
+    }
+    y + 1
 }
 
 fn name(app: &App, facet: &Facet) -> Text {
     match facet.kind {
         FacetKind::Type => app.locale.word("type", &facet.id),
         FacetKind::Action => app.locale.word("action", &facet.id),
-        FacetKind::Calibre | FacetKind::Country => Text::foreign(&facet.name),
+        FacetKind::Calibre | FacetKind::Make | FacetKind::Country => Text::foreign(&facet.name),
     }
 }
 
@@ -129,36 +183,5 @@ fn filters(app: &App, canvas: &mut Canvas<'_>) {
             Cell::new(Text::count(facet.count as u64), 8).right(),
         ];
         canvas.row(y, &cells, at == app.reference.facets.selected_at());
-    }
-}
-
-fn draw_card(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
-    const LABEL: u16 = 11;
-    let height = canvas.height();
-    canvas.put(0, 0, &Text::foreign(&card.model), Scope::Heading);
-    canvas.put(0, 1, &Text::foreign(&card.make), Scope::Text);
-    let mut y = 2;
-    for line in &card.lines {
-        let value = match line.vocabulary {
-            Some(kind) => app.locale.word(kind, &line.value),
-            None => Text::foreign(&line.value),
-        };
-        let room = canvas.width().saturating_sub(LABEL);
-        let mut wrapped = value.wrapped(room);
-        // One long text must not push all others off the card.
-        wrapped.truncate(if height < 25 { 2 } else { 4 });
-        canvas.put_within(0, y, &app.locale.plain(line.label), Scope::Muted, LABEL - 1);
-        for part in wrapped {
-            if y >= height {
-                return;
-            }
-            canvas.put(LABEL, y, &part, Scope::Text);
-            y += 1;
-        }
-    }
-    if y < height && !card.unknown.is_empty() {
-        canvas.put(0, y, &app.locale.plain("card-unknown"), Scope::Muted);
-        let labels: Vec<Text> = card.unknown.iter().map(|label| app.locale.plain(label)).collect();
-        canvas.put(LABEL, y, &Text::join(&labels, ", "), Scope::Muted);
     }
 }

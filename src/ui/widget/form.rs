@@ -276,12 +276,12 @@ impl View<'_> {
         }
     }
 
-    /// The whole sentence about the field with the focus: its problems, or what helps to fill it.
+    /// The whole sentence about a field: its problems, or what helps to fill it.
     fn explanation(&self, canvas: &mut Canvas<'_>) {
-        let focus = self.form.draft.focus();
-        let problems = self.findings.at(focus);
+        let path = &self.form.explained;
+        let problems = self.findings.at(path);
         let elsewhere = self.findings.of_the_form.first().filter(|_| problems.is_empty());
-        let (text, scope) = match (problems, elsewhere, self.form.draft.focused_field()) {
+        let (text, scope) = match (problems, elsewhere, self.form.draft.schema().field(path)) {
             ([first, ..], _, _) => {
                 let said: Vec<Text> =
                     problems.iter().map(|problem| self.locale.say(&Message::from(problem))).collect();

@@ -109,6 +109,8 @@ impl FormScreen {
         if !found {
             done.say = Some(Message::new("form-no-problem"));
         }
+        // One comes here to read the sentence.
+        self.explain();
         done
     }
 

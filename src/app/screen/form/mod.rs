@@ -21,6 +21,7 @@ use crate::forms::autosave::{Autosave, Due, Policy};
 use crate::forms::choices::{Choice, local_choices};
 use crate::forms::chooser::Chooser;
 use crate::forms::draft::{Draft, Note};
+use crate::forms::path::Path;
 use crate::forms::schema::Source;
 use crate::jobs::Lane;
 use crate::locale::{Locale, Message};
@@ -45,6 +46,8 @@ pub struct FormScreen {
     pub kept_at: Option<Timestamp>,
     /// The first line that is seen.
     pub top: usize,
+    /// The field that the sentence at the foot is about: it follows the focus when the keys rest.
+    pub explained: Path,
     autosave: Autosave,
     height: u16,
     /// Raised with each change, so that a finding of the rules about earlier values is known as such.
@@ -57,6 +60,13 @@ pub struct FormScreen {
 pub enum FormTask {
     /// An empty form of this name.
     New(&'static str),
+    /// The form of a record that begins with what the card of an entry of the reference table says.
+    Like {
+        /// The entry's identifier.
+        entry: String,
+        /// The number that was seen.
+        serial: Option<String>,
+    },
     /// The form of a record as it stands, by its number.
     Amend(String),
     /// A draft that was kept.
@@ -151,7 +161,7 @@ impl FormTask {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Keep { .. } | Self::Save { .. } => Lane::Ordered,
-            Self::New(_) | Self::Amend(_) | Self::Resume(_) => Lane::Newest("form"),
+            Self::New(_) | Self::Like { .. } | Self::Amend(_) | Self::Resume(_) => Lane::Newest("form"),
             Self::Offer { .. } => Lane::Newest("form-choices"),
             Self::Look { .. } => Lane::Newest("form-look"),
         }
@@ -160,7 +170,7 @@ impl FormTask {
     /// The key of its name, for the Jobs screen.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::New(_) | Self::Amend(_) | Self::Resume(_) => "job-form",
+            Self::New(_) | Self::Like { .. } | Self::Amend(_) | Self::Resume(_) => "job-form",
             Self::Keep { .. } => "job-form-keep",
             Self::Offer { .. } => "job-form-choices",
             Self::Look { .. } => "job-form-look",
@@ -174,6 +184,7 @@ impl FormScreen {
     pub fn new(id: DocId, draft: Draft, kept_at: Option<Timestamp>) -> (Self, Vec<FormTask>) {
         let form = Self {
             id,
+            explained: draft.focus().clone(),
             draft,
             chooser: None,
             kept_at,
@@ -204,6 +215,7 @@ impl FormScreen {
                 self.draft.insist();
                 self.draft.focus_first_error();
                 self.follow();
+                self.explain();
                 return Some(Message::new("form-refused").with("count", count));
             }
             FormAnswer::Kept { .. }
@@ -224,7 +236,11 @@ impl FormScreen {
                     chooser.receive(typed, Vec::new());
                 }
             }
-            FormTask::New(_) | FormTask::Amend(_) | FormTask::Resume(_) | FormTask::Look { .. } => {}
+            FormTask::New(_)
+            | FormTask::Like { .. }
+            | FormTask::Amend(_)
+            | FormTask::Resume(_)
+            | FormTask::Look { .. } => {}
         }
     }
 
@@ -234,6 +250,16 @@ impl FormScreen {
             Due::Save => vec![self.keep()],
             Due::No => Vec::new(),
         }
+    }
+
+    /// The sentence at the foot is about the field with the focus.
+    pub fn explain(&mut self) {
+        self.draft.focus().clone_into(&mut self.explained);
+    }
+
+    /// Whether the sentence at the foot is about a field that has no longer the focus.
+    pub fn is_behind(&self) -> bool {
+        self.explained != *self.draft.focus()
     }
 
     /// Whether something typed is not on the disk yet.
@@ -320,7 +346,7 @@ impl FormScreen {
 
     /// What the draft is called in a list: the first few values that are said.
     fn title(&self) -> String {
-        let said = |path: &crate::forms::path::Path| {
+        let said = |path: &Path| {
             let field = self.draft.schema().field(path).filter(|field| field.kind.is_typed())?;
             self.draft.value(path).filter(|_| !self.draft.is_blank(path)).map(|value| field.kind.show(value))
         };

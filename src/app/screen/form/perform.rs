@@ -13,6 +13,7 @@ use crate::domain::reading;
 use crate::domain::rules::LONGEST_RETENTION_YEARS;
 use crate::forms::choices::Choices as _;
 use crate::forms::draft::{Draft, RestoreError};
+use crate::forms::path::Path;
 use crate::forms::schema::{Context, Schema, SchemaError};
 use crate::forms::shipped::shipped;
 use crate::store::Revision;
@@ -56,6 +57,15 @@ pub fn perform(task: &FormTask, desk: &Desk) -> Result<FormAnswer, FormFault> {
     Ok(match task {
         FormTask::New(form) => {
             let draft = Draft::new(schema(form)?, context(desk));
+            opened(desk, draft)
+        }
+        FormTask::Like { entry, serial } => {
+            let choice = desk.table().choice_of(entry).ok_or_else(|| DeskError::NotFound(entry.clone()))?;
+            let mut draft = Draft::new(schema(RECORD)?, context(desk));
+            if let Some(serial) = serial {
+                draft.set_text(&path("firearm.serial"), serial);
+            }
+            draft.begin_with(&path("firearm.model"), &choice);
             opened(desk, draft)
         }
         FormTask::Amend(number) => {
@@ -134,6 +144,10 @@ fn save(
         Err(DeskError::Problems(problems)) => Ok(FormAnswer::Refused(problems)),
         Err(other) => Err(other.into()),
     }
+}
+
+fn path(text: &str) -> Path {
+    text.parse().expect("paths written here are paths")
 }
 
 fn opened(desk: &Desk, draft: Draft) -> FormAnswer {
