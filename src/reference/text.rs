@@ -137,7 +137,9 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             let gap = if atoms.is_empty() { Gap::Space } else { gap };
             atoms.push(Atom { text: folded, digits, gap, dotted: point, span: at..end });
         }
-        (gap, previous, point) = (Gap::None, kind, false);
+        // The numero sign is a word of its own.
+        let after = if c == '№' { Gap::Space } else { Gap::None };
+        (gap, previous, point) = (after, kind, false);
     }
     for atom in &mut atoms {
         strip_article(atom);
@@ -271,7 +273,7 @@ fn kind_of(c: char) -> Kind {
         | '\u{0e81}'..='\u{0ecf}'
         | '\u{1000}'..='\u{103f}'
         | '\u{1780}'..='\u{17d3}' => Kind::Ideograph,
-        '№' => Kind::Letter,
+        '№' => Kind::Ideograph,
         '®' | '™' | '©' => Kind::Space,
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_alphabetic() => Kind::Letter,
