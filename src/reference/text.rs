@@ -54,11 +54,14 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
-        if is_combining_mark(c) || is_joiner(c) {
+        // Most letters are ASCII, and need no look at the tables of all others.
+        if !c.is_ascii() && (is_combining_mark(c) || is_joiner(c)) {
             continue;
         }
         let kind = kind_of(c);
-        if let Some((number, length)) = chinese_number(&text[at..]) {
+        if c >= '〇'
+            && let Some((number, length)) = chinese_number(&text[at..])
+        {
             let before = if atoms.is_empty() { Gap::Space } else { gap };
             atoms.push(Atom {
                 text: number,

@@ -57,6 +57,8 @@ pub(super) struct Row {
     /// The entry's calibres, and those of its duplicates.
     pub calibres: Vec<CalibreNo>,
     pub countries: Vec<CountryCode>,
+    pub calibre_marks: u64,
+    pub country_marks: u64,
 }
 
 impl Index {
@@ -93,6 +95,8 @@ impl Index {
                 order: row,
                 firearm_type: entry.firearm_type,
                 action: entry.action,
+                calibre_marks: 0,
+                country_marks: score::country_marks(&entry.countries),
                 calibres,
                 countries: entry.countries.clone(),
             });
@@ -111,6 +115,9 @@ impl Index {
                     }
                 }
             }
+        }
+        for row in &mut index.rows {
+            row.calibre_marks = score::calibre_marks(&row.calibres);
         }
         index.models.finish();
         index.makes.finish();

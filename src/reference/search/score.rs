@@ -90,6 +90,9 @@ pub(super) struct Edged {
 pub(super) struct Facts {
     sure_calibres: Vec<CalibreNo>,
     bare_calibres: Vec<CalibreNo>,
+    /// The marks of all the calibres, and of all the countries.
+    calibre_marks: u64,
+    country_marks: u64,
     /// A bit for each kind.
     types: u64,
     /// A bit for each action.
@@ -107,6 +110,8 @@ impl Facts {
         query.types.iter().flat_map(|said| &said.what).for_each(|it| facts.types |= 1 << *it as u64);
         query.actions.iter().flat_map(|said| &said.what).for_each(|it| facts.actions |= 1 << *it as u64);
         query.countries.iter().for_each(|said| facts.countries.extend(&said.what));
+        facts.calibre_marks = calibre_marks(facts.sure_calibres.iter().chain(&facts.bare_calibres));
+        facts.country_marks = country_marks(&facts.countries);
         facts
     }
 
@@ -266,6 +271,19 @@ pub(super) fn prior(entry: &Entry) -> f32 {
     if entry.is_card() { CARD + NAMES * names.log2().min(MOST_DOUBLINGS) } else { 0.0 }
 }
 
+/// A bit for each calibre, shared by every sixty-fourth: rows without a common bit have none in common, which spares a look at
+/// their lists.
+pub(super) fn calibre_marks<'a>(numbers: impl IntoIterator<Item = &'a CalibreNo>) -> u64 {
+    numbers.into_iter().fold(0, |marks, no| marks | 1 << (no % 64))
+}
+
+/// As [`calibre_marks`], of countries.
+pub(super) fn country_marks<'a>(countries: impl IntoIterator<Item = &'a CountryCode>) -> u64 {
+    let mark =
+        |code: &CountryCode| code.as_str().bytes().fold(0u64, |sum, letter| sum * 7 + u64::from(letter)) % 64;
+    countries.into_iter().fold(0, |marks, code| marks | 1 << mark(code))
+}
+
 fn agreements(facts: &Facts, row: &Row) -> f32 {
     let weigh = |known: bool, agrees: bool, worth: (f32, f32)| match (known, agrees) {
         (false, _) => 0.0,
@@ -275,7 +293,9 @@ fn agreements(facts: &Facts, row: &Row) -> f32 {
     let mut total = row.prior;
     for (said, worth) in [(&facts.sure_calibres, CALIBRE), (&facts.bare_calibres, BARE_CALIBRE)] {
         if !said.is_empty() {
-            total += weigh(!row.calibres.is_empty(), row.calibres.iter().any(|no| said.contains(no)), worth);
+            let may = row.calibre_marks & facts.calibre_marks != 0;
+            let agrees = may && row.calibres.iter().any(|no| said.contains(no));
+            total += weigh(!row.calibres.is_empty(), agrees, worth);
         }
     }
     if facts.types != 0 {
@@ -287,7 +307,8 @@ fn agreements(facts: &Facts, row: &Row) -> f32 {
         total += weigh(row.action.is_some(), agrees, ACTION);
     }
     if !facts.countries.is_empty() {
-        let agrees = row.countries.iter().any(|it| facts.countries.contains(it));
+        let may = row.country_marks & facts.country_marks != 0;
+        let agrees = may && row.countries.iter().any(|it| facts.countries.contains(it));
         total += weigh(!row.countries.is_empty(), agrees, COUNTRY);
     }
     total
