@@ -270,13 +270,14 @@ fn kind_of(c: char) -> Kind {
         | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
         | '\u{ac00}'..='\u{d7af}'
-        | '〇' => Kind::Ideograph,
+        | '〇'
         // Thai, Lao, Burmese and Khmer are written without spaces between words.
-        '\u{0e01}'..='\u{0e4e}'
+        | '\u{0e01}'..='\u{0e4e}'
         | '\u{0e81}'..='\u{0ecf}'
         | '\u{1000}'..='\u{103f}'
-        | '\u{1780}'..='\u{17d3}' => Kind::Ideograph,
-        '№' => Kind::Ideograph,
+        | '\u{1780}'..='\u{17d3}'
+        // The numero sign is a word of its own.
+        | '№' => Kind::Ideograph,
         '®' | '™' | '©' => Kind::Space,
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_alphabetic() => Kind::Letter,
