@@ -168,7 +168,9 @@ fn measure(part: Part) -> Tally {
         );
     }
     if std::env::var_os("HEADSTAMP_ROWS").is_some() {
-        missed.iter().for_each(|row| println!("{row}"));
+        for row in &missed {
+            println!("{row}");
+        }
     }
     all
 }
