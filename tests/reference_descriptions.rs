@@ -168,7 +168,9 @@ fn measure(part: Part) -> Tally {
         );
     }
     if std::env::var_os("HEADSTAMP_ROWS").is_some() {
-        missed.iter().for_each(|row| println!("{row}"));
+        for row in &missed {
+            println!("{row}");
+        }
     }
     all
 }
@@ -176,15 +178,15 @@ fn measure(part: Part) -> Tally {
 #[test]
 fn open_descriptions_find_what_an_examiner_would() {
     let all = measure(Part::Open);
-    assert!(all.first_share() >= 0.5, "right in first place: {:.3}", all.first_share());
-    assert!(all.five_share() >= 0.5, "right in the first five: {:.3}", all.five_share());
+    assert!(all.first_share() >= 0.89, "right in first place: {:.3}", all.first_share());
+    assert!(all.five_share() >= 0.92, "right in the first five: {:.3}", all.five_share());
 }
 
 #[test]
 fn held_out_descriptions_find_what_an_examiner_would() {
     let all = measure(Part::HeldOut);
-    assert!(all.first_share() >= 0.5, "right in first place: {:.3}", all.first_share());
-    assert!(all.five_share() >= 0.5, "right in the first five: {:.3}", all.five_share());
+    assert!(all.first_share() >= 0.87, "right in first place: {:.3}", all.first_share());
+    assert!(all.five_share() >= 0.91, "right in the first five: {:.3}", all.five_share());
 }
 
 #[test]

@@ -254,3 +254,35 @@ fn imported_entries_are_found_with_a_typing_error() {
     }
     assert!(share >= 0.95, "own entry in the first five: {share:.3}");
 }
+
+#[test]
+fn hostile_texts_are_searched_quickly_and_stop_nothing() {
+    let index = index();
+    let texts = [
+        String::new(),
+        "beretta 92 ".repeat(1_000),
+        "ж".repeat(10_000),
+        "9x".repeat(5_000),
+        "一二三四五十".repeat(2_000),
+        "№".repeat(3_000),
+        "s/n ".repeat(2_500),
+        "...,,,---///&&&;;;###".into(),
+        "\u{0}\u{1}\u{7f}\u{1b}[31mglock\u{1b}[0m\t17\r\n".into(),
+        "🔫🔫 glock 19 🔫".into(),
+        "\u{202e}71 kcolg\u{202c} \u{200f}מסדס\u{200e}".into(),
+        "&#x41;&#0;&#xffffffff;&amp;&bogus;&".into(),
+        "a\u{301}".repeat(3_000),
+        "ﷺ".repeat(500),
+        "٩٩٩ ۹۹۹ ९९९ ๙๙๙ ①②③ Ⅷ ½".into(),
+    ];
+    for text in &texts {
+        let started = Instant::now();
+        let results = index.search(text, &Filters::default(), 20);
+        assert!(results.hits.len() <= 20);
+        // Two hundred times a keystroke's bound: a text that is worse than linear takes far longer.
+        let took = started.elapsed();
+        let shown: String = text.chars().take(20).collect();
+        assert!(took.as_millis() < 600, "{shown:?}… of {} characters took {took:?}", text.chars().count());
+    }
+    assert!(index.search("🔫🔫 glock 19 🔫", &Filters::default(), 5).hits[0].entry.model.contains("19"));
+}

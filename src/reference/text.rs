@@ -54,11 +54,14 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
-        if is_combining_mark(c) || is_joiner(c) {
+        // Most letters are ASCII, and need no look at the tables of all others.
+        if !c.is_ascii() && (is_combining_mark(c) || is_joiner(c)) {
             continue;
         }
         let kind = kind_of(c);
-        if let Some((number, length)) = chinese_number(&text[at..]) {
+        if c >= '〇'
+            && let Some((number, length)) = chinese_number(&text[at..])
+        {
             let before = if atoms.is_empty() { Gap::Space } else { gap };
             atoms.push(Atom {
                 text: number,
@@ -137,7 +140,9 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             let gap = if atoms.is_empty() { Gap::Space } else { gap };
             atoms.push(Atom { text: folded, digits, gap, dotted: point, span: at..end });
         }
-        (gap, previous, point) = (Gap::None, kind, false);
+        // The numero sign is a word of its own.
+        let after = if c == '№' { Gap::Space } else { Gap::None };
+        (gap, previous, point) = (after, kind, false);
     }
     for atom in &mut atoms {
         strip_article(atom);
@@ -265,13 +270,14 @@ fn kind_of(c: char) -> Kind {
         | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
         | '\u{ac00}'..='\u{d7af}'
-        | '〇' => Kind::Ideograph,
+        | '〇'
         // Thai, Lao, Burmese and Khmer are written without spaces between words.
-        '\u{0e01}'..='\u{0e4e}'
+        | '\u{0e01}'..='\u{0e4e}'
         | '\u{0e81}'..='\u{0ecf}'
         | '\u{1000}'..='\u{103f}'
-        | '\u{1780}'..='\u{17d3}' => Kind::Ideograph,
-        '№' => Kind::Letter,
+        | '\u{1780}'..='\u{17d3}'
+        // The numero sign is a word of its own.
+        | '№' => Kind::Ideograph,
         '®' | '™' | '©' => Kind::Space,
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_alphabetic() => Kind::Letter,

@@ -1,7 +1,5 @@
 //! Filters, and what each would leave.
 
-use std::collections::BTreeMap;
-
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::calibre::CalibreNo;
@@ -62,12 +60,12 @@ impl Facets {
         let mut actions = vec![0usize; FirearmAction::ALL.len()];
         let mut calibres = vec![0usize; index.reference.calibres().all().len()];
         let mut makes = vec![0usize; index.make_names.len()];
-        let mut countries: BTreeMap<CountryCode, usize> = BTreeMap::new();
+        let mut countries = vec![0usize; COUNTRY_CODES];
         for row in rows {
             row.firearm_type.into_iter().for_each(|it| types[it as usize] += 1);
             row.action.into_iter().for_each(|it| actions[it as usize] += 1);
             row.calibres.iter().for_each(|it| calibres[usize::from(*it)] += 1);
-            row.countries.iter().for_each(|it| *countries.entry(*it).or_default() += 1);
+            row.countries.iter().for_each(|it| countries[country_number(*it)] += 1);
             makes[row.make as usize] += 1;
         }
         let calibre_ids = index.reference.calibres().all().iter().map(|calibre| calibre.id.clone());
@@ -77,7 +75,7 @@ impl Facets {
             actions: ranked(FirearmAction::ALL.iter().copied().zip(actions)),
             calibres: ranked(calibre_ids.zip(calibres)),
             makes: ranked(make_ids.filter_map(|(id, count)| Some((id.clone()?, count)))),
-            countries: ranked(countries.into_iter()),
+            countries: ranked(country_codes().zip(countries)),
         }
     }
 }
@@ -119,6 +117,25 @@ impl Asked {
             && (calibres.is_empty() || row.calibres.iter().any(|it| self.calibres.contains(it)))
             && (countries.is_empty() || row.countries.iter().any(|it| countries.contains(it)))
     }
+}
+
+/// How many codes of two letters there are.
+const COUNTRY_CODES: usize = 26 * 26;
+
+/// The place of a code among all codes of two letters.
+fn country_number(code: CountryCode) -> usize {
+    code.as_str()
+        .bytes()
+        .fold(0, |number, letter| number * 26 + usize::from(letter.to_ascii_uppercase() - b'A'))
+}
+
+/// Every code of two letters, in order.
+fn country_codes() -> impl Iterator<Item = CountryCode> {
+    let letters = || b'A'..=b'Z';
+    letters().flat_map(move |first| letters().map(move |second| [first, second])).map(|code| {
+        let text = std::str::from_utf8(&code).expect("capital letters are ASCII");
+        text.parse().expect("two capital letters are a country's code")
+    })
 }
 
 fn ranked<T>(counts: impl Iterator<Item = (T, usize)>) -> Vec<FacetCount<T>> {

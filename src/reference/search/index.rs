@@ -48,6 +48,8 @@ pub(super) struct Row {
     pub make: u32,
     /// Whether it is a full card.
     pub card: bool,
+    /// What it is worth before anything is asked.
+    pub prior: f32,
     /// The row's place among rows that answer equally well.
     order: u32,
     pub firearm_type: Option<FirearmType>,
@@ -55,6 +57,8 @@ pub(super) struct Row {
     /// The entry's calibres, and those of its duplicates.
     pub calibres: Vec<CalibreNo>,
     pub countries: Vec<CountryCode>,
+    pub calibre_marks: u64,
+    pub country_marks: u64,
 }
 
 impl Index {
@@ -87,9 +91,12 @@ impl Index {
                 entry: Arc::clone(entry),
                 make,
                 card: entry.is_card(),
+                prior: score::prior(entry),
                 order: row,
                 firearm_type: entry.firearm_type,
                 action: entry.action,
+                calibre_marks: 0,
+                country_marks: score::country_marks(&entry.countries),
                 calibres,
                 countries: entry.countries.clone(),
             });
@@ -108,6 +115,9 @@ impl Index {
                     }
                 }
             }
+        }
+        for row in &mut index.rows {
+            row.calibre_marks = score::calibre_marks(&row.calibres);
         }
         index.models.finish();
         index.makes.finish();
@@ -229,27 +239,20 @@ impl Index {
         if rows.is_empty() && edged.models.is_empty() {
             return every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS).collect();
         }
-        let mut best: HashMap<u32, Scored> = HashMap::new();
-        for name in self.likely_names(edged) {
+        let of_names = self.likely_names(edged).into_iter().filter_map(|name| {
             let row = self.models.owner(name);
-            if admits(row) {
-                keep(&mut best, score::score(self, query, edged, row, Some(name)));
-            }
-        }
-        rows.into_iter().filter(|row| admits(*row)).map(of_facts).for_each(|row| keep(&mut best, row));
-        let mut others = Vec::new();
-        if best.values().all(|row| row.score < score::BY_NAME) {
+            admits(row).then(|| score::score(self, query, edged, row, Some(name)))
+        });
+        let mut found: Vec<Scored> = of_names.collect();
+        found.extend(rows.into_iter().filter(|row| admits(*row)).map(of_facts));
+        keep_best(&mut found);
+        if edged.facts.are_said() && found.iter().all(|row| row.score < score::BY_NAME) {
             // No name fits well: what is said of kind, calibre and country may be all there is.
-            for scored in every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS) {
-                match best.get_mut(&scored.row) {
-                    Some(known) if scored.score > known.score => *known = scored,
-                    Some(_) => {}
-                    None => others.push(scored),
-                }
-            }
+            found.extend(every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS));
+            keep_best(&mut found);
         }
-        others.extend(best.into_values().filter(|row| row.score > 0.0));
-        others
+        found.retain(|row| row.score > 0.0);
+        found
     }
 
     /// The names that the text is likely to mean, by an estimate.
@@ -314,15 +317,20 @@ impl Index {
     }
 }
 
-/// Keeps the better of two scores of one row.
-fn keep(best: &mut HashMap<u32, Scored>, scored: Scored) {
-    let known = best.entry(scored.row).or_insert(scored);
-    if scored.score > known.score {
-        *known = scored;
-    }
+/// Leaves the best score of each row, in the order of the rows. The parts that are in order already are merged, not sorted again.
+fn keep_best(scored: &mut Vec<Scored>) {
+    scored.sort_by_key(|scored| scored.row);
+    scored.dedup_by(|next, kept| {
+        let same = next.row == kept.row;
+        if same && next.score > kept.score {
+            *kept = *next;
+        }
+        same
+    });
 }
 
-/// The serial that the text names, or a word of five or more characters with four or more digits that the best hit does not explain.
+/// The serial that the text names, or a word of five or more characters with four or more digits in a row that the best hit does
+/// not explain and that is no date.
 fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
     if query.serial.is_some() {
         return query.serial.clone();
@@ -335,9 +343,10 @@ fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
     let candidates =
         query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut looks_like = candidates.filter(|word| {
-        let digits = word.chars().filter(char::is_ascii_digit).count();
+        let in_a_row = word.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
         let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
-        digits >= 4 && word.chars().count() >= 5 && plain && !explained(word)
+        let is_date = word.split('-').count() == 3 && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+        in_a_row >= 4 && word.chars().count() >= 5 && plain && !is_date && !explained(word)
     });
     let first = looks_like.next()?.to_owned();
     looks_like.next().is_none().then_some(FoundSerial { text: first, named: false })

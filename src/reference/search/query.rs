@@ -100,7 +100,7 @@ impl Reader<'_> {
     /// The longest word of the vocabulary that begins at an atom, and its length.
     fn word_at(&self, query: &Query, at: usize) -> Option<(&Word, usize)> {
         let atoms = &query.atoms;
-        let longest = self.words.longest().min(atoms.len() - at);
+        let longest = self.words.longest_at(&atoms[at..]);
         (1..=longest).rev().find_map(|len| {
             // A word ends where its text ends: `black` is none in `blackhawk`, but `10rd` holds `rd`.
             let run = &atoms[at..at + len];

@@ -6,10 +6,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::domain::country::CountryCode;
+use crate::reference::calibre::CalibreNo;
+use crate::reference::entry::Entry;
 use crate::reference::text::{self, Gap};
 
 use super::edges::{Field, edges};
-use super::index::Index;
+use super::index::{Index, Row};
 use super::lexicon::TermNo;
 use super::names::{Edge, Edges, Explanation, NameNo, Names, overlaps};
 use super::query::Query;
@@ -44,6 +47,8 @@ const CUT: f32 = 0.3;
 const BARE_NUMBER: f32 = 0.2;
 /// What a card gains by each doubling of its names: what turns up often has many.
 const NAMES: f32 = 0.01;
+/// So many doublings count: the prior of a row stays below [`OF_FACTS`].
+const MOST_DOUBLINGS: f32 = 5.0;
 
 /// What a model loses for each word before its first, to ten: what is described is named first.
 const LATER: f32 = 0.01;
@@ -75,6 +80,46 @@ pub(super) struct Edged {
     /// The makes that are named exactly, best first. One that was guessed from a beginning or a slip of the finger does not speak
     /// against others.
     sure: Vec<u32>,
+    /// What naming another make costs a row of each make of which no model is named, by its number.
+    others: Vec<f32>,
+    pub facts: Facts,
+}
+
+/// What the text says beside names, each thing once.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    sure_calibres: Vec<CalibreNo>,
+    bare_calibres: Vec<CalibreNo>,
+    /// The marks of all the calibres, and of all the countries.
+    calibre_marks: u64,
+    country_marks: u64,
+    /// A bit for each kind.
+    types: u64,
+    /// A bit for each action.
+    actions: u64,
+    countries: Vec<CountryCode>,
+}
+
+impl Facts {
+    fn of(query: &Query) -> Self {
+        let mut facts = Self::default();
+        for said in &query.calibres {
+            let list = if said.sure { &mut facts.sure_calibres } else { &mut facts.bare_calibres };
+            list.extend(&said.what);
+        }
+        query.types.iter().flat_map(|said| &said.what).for_each(|it| facts.types |= 1 << *it as u64);
+        query.actions.iter().flat_map(|said| &said.what).for_each(|it| facts.actions |= 1 << *it as u64);
+        query.countries.iter().for_each(|said| facts.countries.extend(&said.what));
+        facts.calibre_marks = calibre_marks(facts.sure_calibres.iter().chain(&facts.bare_calibres));
+        facts.country_marks = country_marks(&facts.countries);
+        facts
+    }
+
+    /// Whether anything is said.
+    pub(super) fn are_said(&self) -> bool {
+        self.types | self.actions != 0
+            || !(self.sure_calibres.is_empty() && self.bare_calibres.is_empty() && self.countries.is_empty())
+    }
 }
 
 impl Edged {
@@ -92,7 +137,9 @@ impl Edged {
         for (make, found) in &makes {
             named[*make as usize] = found.score;
         }
-        Self { models, makes, named, sure }
+        let mut edged = Self { models, makes, named, sure, others: Vec::new(), facts: Facts::of(query) };
+        edged.others = (0..index.make_names.len() as u32).map(|make| edged.other_make(make, &[])).collect();
+        edged
     }
 
     /// The runs of the text that name a make.
@@ -165,9 +212,9 @@ fn make_worth(explanation: &Explanation) -> f32 {
 pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name: Option<NameNo>) -> Scored {
     let make = index.rows[row as usize].make;
     let own_make = edged.own_make(make);
-    let mut total = agreements(index, query, row);
+    let mut total = agreements(&edged.facts, &index.rows[row as usize]);
     let Some(no) = name else {
-        return Scored { row, score: total + own_make - edged.other_make(make, &[]), name: None };
+        return Scored { row, score: total + own_make - edged.others[make as usize], name: None };
     };
     let explanation = index.explain(query, edged, row, no);
     let model_make = edged.make_in_model(&explanation, index.rows[row as usize].card);
@@ -218,33 +265,50 @@ fn cut_words(query: &Query, edged: &Edged, make: u32, explanation: &Explanation)
     cost
 }
 
-fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
-    let row = &index.rows[row as usize];
-    let names = (1 + row.entry.aliases.len()) as f32;
-    let mut total = if row.card { CARD + NAMES * names.log2() } else { 0.0 };
+/// What an entry is worth before anything is asked: a full card a little more, and more with each doubling of its names.
+pub(super) fn prior(entry: &Entry) -> f32 {
+    let names = (1 + entry.aliases.len()) as f32;
+    if entry.is_card() { CARD + NAMES * names.log2().min(MOST_DOUBLINGS) } else { 0.0 }
+}
+
+/// A bit for each calibre, shared by every sixty-fourth: rows without a common bit have none in common, which spares a look at
+/// their lists.
+pub(super) fn calibre_marks<'a>(numbers: impl IntoIterator<Item = &'a CalibreNo>) -> u64 {
+    numbers.into_iter().fold(0, |marks, no| marks | 1 << (no % 64))
+}
+
+/// As [`calibre_marks`], of countries.
+pub(super) fn country_marks<'a>(countries: impl IntoIterator<Item = &'a CountryCode>) -> u64 {
+    let mark =
+        |code: &CountryCode| code.as_str().bytes().fold(0u64, |sum, letter| sum * 7 + u64::from(letter)) % 64;
+    countries.into_iter().fold(0, |marks, code| marks | 1 << mark(code))
+}
+
+fn agreements(facts: &Facts, row: &Row) -> f32 {
     let weigh = |known: bool, agrees: bool, worth: (f32, f32)| match (known, agrees) {
         (false, _) => 0.0,
         (true, true) => worth.0,
         (true, false) => worth.1,
     };
-    for (sure, worth) in [(true, CALIBRE), (false, BARE_CALIBRE)] {
-        let mut said =
-            query.calibres.iter().filter(|said| said.sure == sure).flat_map(|said| &said.what).peekable();
-        if said.peek().is_some() {
-            total += weigh(!row.calibres.is_empty(), said.any(|no| row.calibres.contains(no)), worth);
+    let mut total = row.prior;
+    for (said, worth) in [(&facts.sure_calibres, CALIBRE), (&facts.bare_calibres, BARE_CALIBRE)] {
+        if !said.is_empty() {
+            let may = row.calibre_marks & facts.calibre_marks != 0;
+            let agrees = may && row.calibres.iter().any(|no| said.contains(no));
+            total += weigh(!row.calibres.is_empty(), agrees, worth);
         }
     }
-    if !query.types.is_empty() {
-        let agrees =
-            row.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
+    if facts.types != 0 {
+        let agrees = row.firearm_type.is_some_and(|it| facts.types & (1 << it as u64) != 0);
         total += weigh(row.firearm_type.is_some(), agrees, KIND);
     }
-    if !query.actions.is_empty() {
-        let agrees = row.action.is_some_and(|it| query.actions.iter().any(|said| said.what.contains(&it)));
+    if facts.actions != 0 {
+        let agrees = row.action.is_some_and(|it| facts.actions & (1 << it as u64) != 0);
         total += weigh(row.action.is_some(), agrees, ACTION);
     }
-    if !query.countries.is_empty() {
-        let agrees = row.countries.iter().any(|it| query.countries.iter().any(|said| said.what.contains(it)));
+    if !facts.countries.is_empty() {
+        let may = row.country_marks & facts.country_marks != 0;
+        let agrees = may && row.countries.iter().any(|it| facts.countries.contains(it));
         total += weigh(!row.countries.is_empty(), agrees, COUNTRY);
     }
     total

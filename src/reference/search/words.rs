@@ -12,6 +12,8 @@ use crate::reference::text::{self, Atom};
 
 /// A key of at most so many letters is also one of another script's: the meanings are kept apart.
 const SHORT_KEY: usize = 3;
+/// The most words of a phrase.
+const MOST_WORDS: usize = 5;
 
 /// The words file as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -148,7 +150,7 @@ impl Words {
                 let word = if begins && ends { self.get(&atoms[at..at + len], true) } else { None };
                 matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Function))
             };
-            let len = (1..=self.longest.min(atoms.len() - at)).rev().find(is_common);
+            let len = (1..=self.longest_at(&atoms[at..])).rev().find(is_common);
             for bit in at..at + len.unwrap_or(0) {
                 common |= 1 << bit;
             }
@@ -167,9 +169,10 @@ impl Words {
         self.synonyms.get(text).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The greatest number of atoms of a word.
-    pub(super) fn longest(&self) -> usize {
-        self.longest
+    /// The greatest number of atoms that a word may have which begins with these: many only in scripts without spaces.
+    pub(super) fn longest_at(&self, atoms: &[Atom]) -> usize {
+        let most = if atoms.first().is_some_and(text::is_unspaced) { self.longest } else { MOST_WORDS };
+        most.min(self.longest).min(atoms.len())
     }
 
     fn add(&mut self, list: &[String], meaning: &Word) {
