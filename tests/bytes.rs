@@ -116,9 +116,10 @@ fn a_keystroke_in_a_search_is_within_1500_bytes() {
 fn a_key_that_is_held_down_sends_the_card_once() {
     let mut line = Line::open();
     line.cost("grzastava<enter>");
+    line.bench.asked.clear();
     let moves: Vec<u64> = (0..8).map(|_| line.cost("<down>")).collect();
     assert!(moves.iter().all(|bytes| *bytes <= 150), "{moves:?}");
-    assert!(!line.bench.asked.iter().rev().take(8).any(|task| matches!(task, Task::Card(_))), "{moves:?}");
+    assert!(!line.bench.asked.iter().any(|task| matches!(task, Task::Card(_))), "{:?}", line.bench.asked);
     let card = line.cost_of_rest();
     println!("8 moves of a held key: {} bytes, then the card: {card}", moves.iter().sum::<u64>());
     assert!(card > 0, "the card did not follow when the keys rested");

@@ -68,10 +68,10 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "go-check",
             "new-record",
             "go-records",
-            "go-reference",
             "palette",
             "screen-help",
             "quit",
+            "go-reference",
         ],
         (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
         (ScreenId::Check, _) if app.check.rows.total() == 0 => {

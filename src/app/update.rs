@@ -18,7 +18,11 @@ use crate::locale::{Message, Text};
 /// Takes one action and says what is to be done outside.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
-        Action::Key(key) => press(app, key),
+        Action::Key(key) => {
+            let effects = press(app, key);
+            app.tell_next();
+            effects
+        }
         Action::Paste(text) if app.place().context == Context::Form => {
             super::commands::form::edit(app, Edit::Paste(text))
         }
@@ -31,6 +35,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.now = now;
             if app.status.as_ref().and_then(Status::expires).is_some_and(|end| end <= now) {
                 app.status = None;
+                app.tell_next();
             }
             let tasks = app.form.as_mut().map(|form| form.tick(now)).unwrap_or_default();
             let mut effects = super::commands::form::run(tasks);
@@ -51,9 +56,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Opened(Ok(notices)) => {
             app.is_open = true;
-            if let Some(notice) = notices.first() {
-                app.say(Severity::Warning, Message::new("error-other").with("what", notice.as_str()));
-            }
+            let told = |notice: &String| Message::new("error-other").with("what", notice.as_str());
+            app.unread.extend(notices.iter().map(told));
+            app.tell_next();
             app.refresh()
         }
         Action::Opened(Err(why)) => {
