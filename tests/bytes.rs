@@ -48,6 +48,10 @@ fn first_paint_of_every_screen_is_within_4_kb() {
         ("records", "gl"),
         ("a record", "gl<enter>"),
         ("reference", "grzastava<enter>"),
+        ("card", "grtaurus pt92<enter><enter>"),
+        ("identify", "gi"),
+        ("compare", "grzastava m70<enter>m<down>m="),
+        ("import", "gm"),
         ("journal", "gj"),
         ("help", "g?"),
         ("form", "n"),
@@ -80,6 +84,9 @@ fn moving_the_selection_is_within_150_bytes() {
         ("reference", "grzastava<enter>"),
         ("form", "n"),
         ("form filled from a card", "grzastava m70<enter>r"),
+        ("identify, answers", "gi<esc>"),
+        ("identify, cards", "gi<esc><right>"),
+        ("filters", "grzastava<enter><tab>"),
     ] {
         let mut line = Line::open();
         line.cost(keys);
@@ -100,7 +107,13 @@ fn moving_the_selection_is_within_150_bytes() {
 #[test]
 fn a_keystroke_in_a_search_is_within_1500_bytes() {
     for (name, keys, letters) in
-        [("records", "gl/", "zastava"), ("reference", "gr", "zastava m70"), ("check", "c", "C48113")]
+        [
+        ("records", "gl/", "zastava"),
+        ("reference", "gr", "zastava m70"),
+        ("check", "c", "C48113"),
+        ("identify", "gi", "zastava"),
+        ("card", "grtaurus pt92<enter><enter>s", "TKA12345"),
+    ]
     {
         let mut line = Line::open();
         line.cost(keys);

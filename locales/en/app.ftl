@@ -345,7 +345,7 @@ reference-begin =
     The nearest entries appear as you type.
 reference-nothing-selected = No entry is selected: type what you see first.
 reference-none = Nothing answers. Try fewer words, another spelling, or only the make.
-reference-serial = { $serial } looks like a serial number: { $check } checks it.
+reference-serial = { $serial } may be a serial: { $check } checks it
 reference-reading = …
 reference-filters = Filters: Enter switches one on or off
 reference-type = type

@@ -119,7 +119,7 @@ screen-identify = Identify
     .about = For when you do not know what you hold. Answer what you can see, in any order; “cannot tell” is an answer too. Each answer says how many cards it would leave, and the question that narrows most is asked first. A card that does not say something is never excluded by it.
 
 identify-reading = Reading the table …
-identify-begin = Answer what you can see; nothing is excluded that a card does not say.
+identify-begin = Answer what you can see, in any order.
 identify-left =
     { $count ->
         [one] 1 card left
