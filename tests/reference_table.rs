@@ -85,7 +85,7 @@ fn true_answer(entry: &Entry, question: Question) -> Answer {
     let answer = match question {
         Question::Type => entry.firearm_type.map(Answer::Type),
         Question::Action => entry.action.map(Answer::Action),
-        Question::Calibre => entry.calibres.first().cloned().map(Answer::Calibre),
+        Question::Calibre => entry.calibres.first().cloned().map(|id| Answer::Calibre(vec![id])),
         Question::Feed => Feed::of(entry).first().copied().map(Answer::Feed),
         Question::Country => entry.countries.first().copied().map(Answer::Country),
         Question::Stamp => Some(Answer::Stamp(entry.make.to_string())),

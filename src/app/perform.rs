@@ -58,7 +58,7 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, FormFault> 
             Loaded::Reference(Box::new(super::screen::reference::search(query, desk.table())))
         }
         Task::Card(id) => {
-            let card = super::screen::reference::card(id, desk.table().reference());
+            let card = super::screen::reference::card(id, &desk.table().reference());
             Loaded::Card(Box::new(card.ok_or_else(|| DeskError::NotFound(id.clone()))?))
         }
         Task::Record(name) => Loaded::Record(Box::new(desk.record(name)?)),

@@ -57,7 +57,7 @@ fn code(fault: &anyhow::Error) -> u8 {
     };
     match fault.downcast_ref::<DeskError>() {
         Some(DeskError::Store(fault)) => store(fault),
-        Some(DeskError::NotFound(_) | DeskError::NoWorkspace(_)) => NOT_FOUND,
+        Some(DeskError::NotFound(_) | DeskError::NoEntry(_) | DeskError::NoWorkspace(_)) => NOT_FOUND,
         Some(
             DeskError::Problems(_)
             | DeskError::NotNow(_)

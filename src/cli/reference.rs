@@ -37,15 +37,16 @@ pub(super) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
     let table = Table::default();
     match command {
         Command::Search { text, limit } => search(&table, &text.join(" "), limit, global.json)?,
-        Command::Show { id } => show(table.reference(), &id, global.json)?,
-        Command::Check => return check(table.reference(), global.json),
+        Command::Show { id } => show(&table.reference(), &id, global.json)?,
+        Command::Check => return check(&table.reference(), global.json),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn search(table: &Table, text: &str, limit: usize, json: bool) -> anyhow::Result<()> {
-    let results = table.index().search(text, &Filters::default(), limit);
-    let reference = table.reference();
+    let index = table.index();
+    let results = index.search(text, &Filters::default(), limit);
+    let reference = index.reference();
     if json {
         let found: Vec<Value> = results.hits.iter().map(|hit| found(hit, reference)).collect();
         return out::json(&found);
@@ -97,7 +98,7 @@ fn found(hit: &Hit, reference: &Reference) -> Value {
 
 fn show(reference: &Reference, id: &str, json: bool) -> anyhow::Result<()> {
     let Some(entry) = reference.entry(id) else {
-        return Err(DeskError::NotFound(id.to_owned()).into());
+        return Err(DeskError::NoEntry(id.to_owned()).into());
     };
     let mut value = serde_json::to_value(entry.as_ref())?;
     value["calibres"] = json!(calibres(entry, reference));

@@ -20,6 +20,9 @@ pub enum DeskError {
     /// There is no such document.
     #[error("there is no `{}` in this workspace: give a number such as ES-2026-000912, or an identifier", printable(.0))]
     NotFound(String),
+    /// There is no such entry in the reference table.
+    #[error("there is no entry `{}` in the reference table: take an id that `headstamp reference search` prints", printable(.0))]
+    NoEntry(String),
     /// The act has no place in the record's life.
     #[error(transparent)]
     NotNow(#[from] NotNow),

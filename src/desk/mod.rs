@@ -4,6 +4,7 @@
 //! It draws nothing, prints nothing and chooses no clock: those come in from outside.
 
 mod advice;
+mod card;
 mod check;
 mod decide;
 pub mod demo;
@@ -15,10 +16,12 @@ mod facts;
 mod follow;
 mod grading;
 mod history;
+mod identify;
 mod journal;
 mod keys;
 mod lifecycle;
 mod list;
+mod models;
 mod names;
 mod offer;
 mod open;
@@ -44,6 +47,7 @@ use crate::store::{Appended, DocKind, Document, NewEntry, Status, Store};
 pub use follow::Follower;
 
 pub use advice::Advice;
+pub use card::{Card, DateReading, SerialReading, Similar};
 pub use check::{CheckProof, CheckQuery, CheckReport, Freshness};
 pub use decide::{Decision, Hit, HitState};
 pub use drafts::{DraftInfo, Drafts};
@@ -52,6 +56,7 @@ pub use error::DeskError;
 pub use export::Exported;
 pub use grading::Candidate;
 pub use history::{Change, FieldChange};
+pub use identify::{Asked, Given, Identified, Possible, Understood};
 pub use journal::Verification;
 pub use keys::{keys_of, keys_version};
 pub use lifecycle::Closing;

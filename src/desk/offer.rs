@@ -33,7 +33,8 @@ impl Choices for Table {
 
 impl Table {
     fn makers(&self, typed: &str, limit: usize, wanted: impl Fn(&Make) -> bool) -> Vec<Choice> {
-        let all = self.reference().makes().all().iter().filter(|make| wanted(make));
+        let reference = self.reference();
+        let all = reference.makes().all().iter().filter(|make| wanted(make));
         best(typed, limit, all, Make::names)
             .into_iter()
             .map(|make| Choice {
@@ -55,7 +56,8 @@ impl Table {
     }
 
     fn model(&self, entry: &Entry) -> Choice {
-        let calibre = |id| self.reference().calibres().get(id).map(|calibre| calibre.name.as_str());
+        let reference = self.reference();
+        let calibre = |id| reference.calibres().get(id).map(|calibre| calibre.name.as_str());
         let calibres: Vec<&str> = entry.calibres.iter().filter_map(calibre).collect();
         let countries: Vec<String> = entry.countries.iter().map(CountryCode::to_string).collect();
         let mut known =

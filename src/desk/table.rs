@@ -1,88 +1,74 @@
 //! The reference table at the desk: loaded once, when it is first asked for, and asked by [`Names`].
-//!
-//! A record of two million is completed and looked at by the rules in microseconds, so what the rules ask is kept in maps.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::is_unknown_name;
-use crate::domain::serial;
 use crate::domain::text::fold;
 use crate::reference::search::Index;
 use crate::reference::{Entry, Reference, SerialFit};
 
 use super::Names;
+use super::models::Models;
 
-/// Numbers shorter than this are not taken for a model's name: half of all short numbers are one.
-const SHORTEST_MODEL_STAMP: usize = 3;
-
-/// The shipped reference table.
+/// The reference table of a desk: the shipped one, and the editions of its workspace beside it.
+///
+/// What it holds at a moment is a value that does not change; an edition added or removed puts another in its place, and whoever
+/// still holds the earlier one may finish with it.
 #[derive(Default)]
 pub struct Table {
-    loaded: OnceLock<Loaded>,
-    index: OnceLock<Index>,
+    /// The shipped table, which desks share.
+    shipped: Arc<OnceLock<Arc<Loaded>>>,
+    /// What stands in its place since an edition came beside it.
+    beside: RwLock<Option<Arc<Loaded>>>,
 }
 
 struct Loaded {
     reference: Arc<Reference>,
-    /// Entries by make and model, both folded; the make by its identifier and by its name.
-    models: HashMap<(String, String), Vec<usize>>,
-    /// Models by what their name is as a number, cards only.
-    stamps: HashMap<String, usize>,
+    index: OnceLock<Arc<Index>>,
+    models: Models,
 }
 
 impl Table {
-    /// The table, loaded now if it was not before.
-    pub fn reference(&self) -> &Arc<Reference> {
-        &self.loaded().reference
+    /// A table of its own that shares what of the shipped one is loaded already.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self { shipped: Arc::clone(&self.shipped), beside: RwLock::default() }
     }
 
-    /// The search index over it, built now if it was not before.
-    pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::build(self.reference().clone()))
+    /// The table as it is now; the shipped one is loaded if it was not before.
+    pub fn reference(&self) -> Arc<Reference> {
+        Arc::clone(&self.loaded().reference)
     }
 
-    fn loaded(&self) -> &Loaded {
-        self.loaded.get_or_init(|| {
+    /// The search index over the table as it is now, built if it was not before.
+    pub fn index(&self) -> Arc<Index> {
+        let loaded = self.loaded();
+        let build = || Arc::new(Index::build(Arc::clone(&loaded.reference)));
+        Arc::clone(loaded.index.get_or_init(build))
+    }
+
+    fn loaded(&self) -> Arc<Loaded> {
+        let beside = self.beside.read().unwrap_or_else(PoisonError::into_inner);
+        let shipped = || {
             let reference =
                 Reference::shipped().expect("the shipped table is part of the program and read by its tests");
-            Loaded::new(Arc::new(reference))
-        })
+            Arc::new(Loaded::new(Arc::new(reference)))
+        };
+        beside.as_ref().map_or_else(|| Arc::clone(self.shipped.get_or_init(shipped)), Arc::clone)
     }
 
-    fn entries(&self, make: &str, model: &str) -> Vec<&Arc<Entry>> {
+    fn entries(&self, make: &str, model: &str) -> Vec<Arc<Entry>> {
         let loaded = self.loaded();
-        let model = fold(model);
         let keys = self.makes(make).into_iter().chain(std::iter::once(fold(make)));
-        let mut found: Vec<usize> = Vec::new();
-        for key in keys {
-            found.extend(loaded.models.get(&(key, model.clone())).into_iter().flatten());
-        }
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().filter_map(|at| loaded.reference.entries().get(at)).collect()
+        loaded.models.find(&loaded.reference, keys, model)
     }
 }
 
 impl Loaded {
     fn new(reference: Arc<Reference>) -> Self {
-        let mut models: HashMap<(String, String), Vec<usize>> = HashMap::new();
-        let mut stamps = HashMap::new();
-        for (at, entry) in reference.entries().iter().enumerate() {
-            let make = entry.make_id.as_ref().map_or_else(|| fold(&entry.make), |id| id.as_str().to_owned());
-            for name in entry.names() {
-                let rows = models.entry((make.clone(), fold(name))).or_default();
-                if rows.last() != Some(&at) {
-                    rows.push(at);
-                }
-                let stamp = serial::normalise(name);
-                if entry.is_card() && stamp.chars().count() >= SHORTEST_MODEL_STAMP {
-                    stamps.entry(stamp).or_insert(at);
-                }
-            }
-        }
-        Self { reference, models, stamps }
+        let models = Models::of(&reference);
+        Self { reference, index: OnceLock::new(), models }
     }
 }
 
@@ -122,8 +108,8 @@ impl Names for Table {
     }
 
     fn serial_fits(&self, entry: &str, raw: &str) -> Option<bool> {
-        let entry = self.reference().entry(entry)?;
-        match self.reference().serial_shape(entry, raw) {
+        let reference = self.reference();
+        match reference.serial_shape(reference.entry(entry)?, raw) {
             SerialFit::Fits => Some(true),
             SerialFit::DoesNotFit => Some(false),
             SerialFit::Unknown => None,
@@ -132,7 +118,7 @@ impl Names for Table {
 
     fn model_called(&self, raw: &str) -> Option<String> {
         let loaded = self.loaded();
-        let entry = loaded.reference.entries().get(*loaded.stamps.get(&serial::normalise(raw))?)?;
+        let entry = loaded.models.stamped(&loaded.reference, raw)?;
         Some(format!("{} {}", entry.make, entry.model))
     }
 
@@ -141,8 +127,8 @@ impl Names for Table {
         let mut countries: Vec<CountryCode> =
             entries.iter().flat_map(|entry| entry.countries.iter().copied()).collect();
         if countries.is_empty() {
-            let makes = self.reference().makes();
-            countries.extend(makes.find(make).into_iter().filter_map(|make| make.country));
+            let reference = self.reference();
+            countries.extend(reference.makes().find(make).into_iter().filter_map(|make| make.country));
         }
         countries.sort_unstable();
         countries.dedup();

@@ -1,10 +1,11 @@
-//! Two entries side by side, with the facts that differ.
+//! Entries side by side, with the facts that differ.
 
 use std::fmt::Display;
 
 use crate::domain::vocabulary::vocabulary;
 
 use super::entry::Entry;
+use super::id::ModelId;
 use super::table::Reference;
 
 vocabulary! {
@@ -46,57 +47,70 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How two entries stand to each other in one fact.
+    /// How entries stand to each other in one fact.
     Difference {
-        /// Both say the same.
+        /// All say the same.
         Same = "same",
-        /// They have some values in common.
+        /// Some have values in common.
         Partly = "partly",
         /// They say different things.
         Differs = "differs",
-        /// One or both do not say.
+        /// Too few say anything to tell: all that say say the same, and others do not say.
         Unknown = "unknown",
     }
 }
 
-/// One fact of two entries. An empty list means unknown.
+/// One fact of several entries.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Compared {
     /// Which fact.
     pub fact: CardFact,
-    /// What the first says.
-    pub left: Vec<String>,
-    /// What the second says.
-    pub right: Vec<String>,
+    /// What each entry says, in the order in which they were given. An empty list means unknown.
+    pub values: Vec<Vec<String>>,
     /// How they stand to each other.
     pub difference: Difference,
 }
 
-/// Two entries compared.
+/// How to tell two of the entries apart, as a card itself says.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Tell {
+    /// The card that says it.
+    pub of: ModelId,
+    /// From which other.
+    pub from: ModelId,
+    /// How.
+    pub tell: String,
+}
+
+/// Entries compared.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Comparison {
-    /// Every fact, in the order of a card.
+    /// Every fact that one of them says, in the order of a card.
     pub facts: Vec<Compared>,
-    /// How the cards themselves say to tell the two apart.
-    pub tells: Vec<String>,
+    /// How the cards themselves say to tell them apart.
+    pub tells: Vec<Tell>,
 }
 
 impl Reference {
-    /// Compares two entries fact by fact.
-    pub fn compare(&self, left: &Entry, right: &Entry) -> Comparison {
-        let facts = CardFact::ALL.iter().map(|fact| {
-            let (left, right) = (self.fact(left, *fact), self.fact(right, *fact));
-            let difference = difference(&left, &right);
-            Compared { fact: *fact, left, right, difference }
+    /// Compares entries fact by fact.
+    pub fn compare(&self, entries: &[&Entry]) -> Comparison {
+        let compared = |fact: &CardFact| {
+            let values: Vec<Vec<String>> = entries.iter().map(|entry| self.fact(entry, *fact)).collect();
+            let difference = difference(&values);
+            Compared { fact: *fact, values, difference }
+        };
+        let says = |compared: &Compared| compared.values.iter().any(|value| !value.is_empty());
+        let facts = CardFact::ALL.iter().map(compared).filter(says).collect();
+        let tells = entries.iter().flat_map(|one| {
+            let others = |id: &ModelId| *id != one.id && entries.iter().any(|other| other.id == *id);
+            let likes = one.details().lookalikes.iter();
+            likes.filter(move |like| others(&like.id) && !like.tell.is_empty()).map(|like| Tell {
+                of: one.id.clone(),
+                from: like.id.clone(),
+                tell: like.tell.clone(),
+            })
         });
-        let tells = [(left, right), (right, left)].into_iter().flat_map(|(one, other)| {
-            one.details()
-                .lookalikes
-                .iter()
-                .filter(|like| like.id == other.id && !like.tell.is_empty())
-                .map(|like| like.tell.clone())
-        });
-        Comparison { facts: facts.collect(), tells: tells.collect() }
+        Comparison { facts, tells: tells.collect() }
     }
 
     /// What an entry says of a fact, as it is shown; empty where it does not say.
@@ -129,16 +143,15 @@ fn texts<T: Display>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().map(|value| value.to_string()).collect()
 }
 
-fn difference(left: &[String], right: &[String]) -> Difference {
-    if left.is_empty() || right.is_empty() {
-        return Difference::Unknown;
+fn difference(values: &[Vec<String>]) -> Difference {
+    let known: Vec<&Vec<String>> = values.iter().filter(|value| !value.is_empty()).collect();
+    let has_all = |a: &[String], b: &[String]| b.iter().all(|value| a.contains(value));
+    let pairs = || known.iter().enumerate().flat_map(|(at, a)| known[at + 1..].iter().map(move |b| (a, b)));
+    if pairs().all(|(a, b)| has_all(a, b) && has_all(b, a)) {
+        return if known.len() == values.len() { Difference::Same } else { Difference::Unknown };
     }
-    let common = left.iter().filter(|value| right.contains(value)).count();
-    match common {
-        _ if common == left.len() && common == right.len() => Difference::Same,
-        0 => Difference::Differs,
-        _ => Difference::Partly,
-    }
+    let common = pairs().any(|(a, b)| a.iter().any(|value| b.contains(value)));
+    if common { Difference::Partly } else { Difference::Differs }
 }
 
 #[cfg(test)]
@@ -147,14 +160,20 @@ mod tests {
 
     #[test]
     fn unknown_is_no_difference() {
-        let list = |values: &[&str]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
-        for (left, right, expected) in [
-            (list(&["a"]), list(&[]), Difference::Unknown),
-            (list(&["a"]), list(&["a"]), Difference::Same),
-            (list(&["a", "b"]), list(&["b"]), Difference::Partly),
-            (list(&["a"]), list(&["b"]), Difference::Differs),
+        for (values, expected) in [
+            (&["a", ""][..], Difference::Unknown),
+            (&["", ""], Difference::Unknown),
+            (&["a", "a", ""], Difference::Unknown),
+            (&["a", "a"], Difference::Same),
+            (&["ab", "ba"], Difference::Same),
+            (&["ab", "b"], Difference::Partly),
+            (&["a", "a", "b"], Difference::Partly),
+            (&["a", "b"], Difference::Differs),
+            (&["a", "b", ""], Difference::Differs),
         ] {
-            assert_eq!(difference(&left, &right), expected, "of {left:?} and {right:?}");
+            let lists: Vec<Vec<String>> =
+                values.iter().map(|value| value.chars().map(String::from).collect()).collect();
+            assert_eq!(difference(&lists), expected, "of {values:?}");
         }
     }
 }

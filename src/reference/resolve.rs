@@ -48,6 +48,15 @@ impl Reference {
         self.countries().find(text).map(|country| country.code)
     }
 
+    /// Whether two countries are one, or one is a former state and the other one of those that followed it.
+    pub fn same_soil(&self, one: CountryCode, other: CountryCode) -> bool {
+        let followed = |former: CountryCode, successor: CountryCode| {
+            let state = self.countries().get(former).and_then(|country| country.former.as_ref());
+            state.is_some_and(|state| state.successors.contains(&successor))
+        };
+        one == other || followed(one, other) || followed(other, one)
+    }
+
     /// Whether the table has this make, model and calibre together. An unknown calibre is never a wrong one.
     pub fn known_combination(&self, make: &str, model: &str, calibre: &str) -> Combination {
         let makes = self.make(make);

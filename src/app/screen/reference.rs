@@ -198,8 +198,9 @@ impl Reference {
 
 /// Searches the table.
 pub fn search(query: &ReferenceQuery, table: &Table) -> ReferenceAnswer {
-    let reference = table.reference();
-    let results = table.index().search(&query.text, &filters(query, reference), MOST);
+    let index = table.index();
+    let reference = index.reference();
+    let results = index.search(&query.text, &filters(query, reference), MOST);
     let rows = results.hits.iter().map(|hit| row(&hit.entry, reference)).collect();
     let on = |kind, id: &str| query.chosen.iter().any(|chosen| *chosen == (kind, id.to_owned()));
     let facet = |kind, id: String, name: String, count| {

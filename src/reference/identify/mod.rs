@@ -2,127 +2,24 @@
 //!
 //! Answers in any order narrow the full cards; every step tells what remains, how many each further answer would leave, and the
 //! question that would narrow it most. "Cannot tell" is an answer, and every answer can be taken back. A card that does not say
-//! something is never excluded by an answer about it. Pure; called by the desk.
+//! something is never excluded by an answer about it. Entries of imported editions are listed beside the cards: they say less, so
+//! they steer no question, and one is listed only when it says at least one of the answers itself. Pure; called by the desk.
+
+mod answer;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
-use crate::domain::vocabulary::vocabulary;
 
-use super::entry::Entry;
+use super::entry::{Entry, Source};
 use super::id::{CalibreId, MakeId};
+use super::make::Make;
 use super::table::Reference;
 use super::text;
 
-vocabulary! {
-    /// What can be asked, in the order in which it is easiest to see.
-    Question {
-        /// What kind of firearm is it?
-        Type = "type",
-        /// How is it loaded and fired?
-        Action = "action",
-        /// In which calibre?
-        Calibre = "calibre",
-        /// How is it fed?
-        Feed = "feed",
-        /// Where was it made?
-        Country = "country",
-        /// What text or symbol is stamped on it?
-        Stamp = "stamp",
-    }
-}
-
-vocabulary! {
-    /// How a firearm is fed, as one sees it.
-    Feed {
-        /// A box magazine that comes out.
-        DetachableBox = "detachable_box",
-        /// A magazine inside the stock or frame.
-        Internal = "internal",
-        /// A tube, under the barrel or in the stock.
-        Tubular = "tubular",
-        /// The cylinder of a revolver.
-        Cylinder = "cylinder",
-        /// A belt.
-        Belt = "belt",
-        /// A drum.
-        Drum = "drum",
-        /// One cartridge at a time, by hand.
-        Single = "single",
-        /// Otherwise.
-        Other = "other",
-    }
-}
-
-/// Words of cards for a way of feeding.
-const FEED_WORDS: &[(&str, Feed)] = &[
-    ("belt", Feed::Belt),
-    ("drum", Feed::Drum),
-    ("cylinder", Feed::Cylinder),
-    ("tub", Feed::Tubular),
-    ("internal", Feed::Internal),
-    ("fixed", Feed::Internal),
-    ("integral", Feed::Internal),
-    ("clip", Feed::Internal),
-    ("single", Feed::Single),
-    ("muzzle", Feed::Single),
-    ("by hand", Feed::Single),
-    ("detachable", Feed::DetachableBox),
-    ("box magazine", Feed::DetachableBox),
-];
-
-impl Feed {
-    /// The ways of feeding that a card's words name; empty when it does not say.
-    pub fn of(entry: &Entry) -> Vec<Self> {
-        let Some(words) = &entry.details().feed else { return Vec::new() };
-        let words = words.to_lowercase();
-        let mut found: Vec<Self> =
-            FEED_WORDS.iter().filter(|(name, _)| words.contains(name)).map(|(_, feed)| *feed).collect();
-        if found.contains(&Self::Internal) && !words.contains("detachable") {
-            found.retain(|feed| *feed != Self::DetachableBox);
-        }
-        if found.is_empty() {
-            found.push(Self::Other);
-        }
-        found
-    }
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// It is of this kind.
-    Type(FirearmType),
-    /// It works so.
-    Action(FirearmAction),
-    /// It is in this calibre.
-    Calibre(CalibreId),
-    /// It is fed so.
-    Feed(Feed),
-    /// It was made there.
-    Country(CountryCode),
-    /// This is stamped on it.
-    Stamp(String),
-    /// This cannot be told.
-    CannotTell(Question),
-}
-
-impl Answer {
-    /// The question that it answers.
-    pub fn question(&self) -> Question {
-        match self {
-            Self::Type(_) => Question::Type,
-            Self::Action(_) => Question::Action,
-            Self::Calibre(_) => Question::Calibre,
-            Self::Feed(_) => Question::Feed,
-            Self::Country(_) => Question::Country,
-            Self::Stamp(_) => Question::Stamp,
-            Self::CannotTell(question) => *question,
-        }
-    }
-}
+pub use answer::{Answer, BadAnswer, Feed, Question};
 
 /// A possible answer and how many cards it would leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,13 +46,19 @@ pub struct Identify {
     answers: Vec<Answer>,
     /// After each answer, the cards left; the first is every card.
     left: Vec<Vec<Arc<Entry>>>,
+    /// The same for the entries of editions that no card stands for.
+    beside: Vec<Vec<Arc<Entry>>>,
 }
 
 impl Identify {
-    /// Begins with every full card.
+    /// Begins with every full card, and every entry of an edition.
     pub fn new(reference: Arc<Reference>) -> Self {
-        let cards = reference.entries().iter().filter(|entry| entry.is_card()).map(Arc::clone).collect();
-        Self { reference, answers: Vec::new(), left: vec![cards] }
+        let all = reference.entries().iter();
+        let cards = all.clone().filter(|entry| entry.is_card()).map(Arc::clone).collect();
+        let imported =
+            |entry: &&Arc<Entry>| matches!(entry.source, Source::Edition(_)) && entry.same_as.is_none();
+        let beside = all.filter(imported).map(Arc::clone).collect();
+        Self { reference, answers: Vec::new(), left: vec![cards], beside: vec![beside] }
     }
 
     /// What was answered, in order.
@@ -168,6 +71,18 @@ impl Identify {
         self.left.last().map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The entries of editions that agree with every answer and say at least one of them themselves.
+    pub fn beside(&self) -> Vec<&Arc<Entry>> {
+        let told: Vec<&Answer> =
+            self.answers.iter().filter(|answer| !matches!(answer, Answer::CannotTell(_))).collect();
+        let says = |entry: &Entry| {
+            told.iter().any(|answer| {
+                matches!(answer, Answer::Stamp(_)) || !said(entry, answer.question()).is_empty()
+            })
+        };
+        self.beside.last().into_iter().flatten().filter(|entry| says(entry)).collect()
+    }
+
     /// Takes an answer. A stamp that no card knows excludes none: the table may not know the mark.
     pub fn answer(&mut self, answer: Answer) {
         let agrees = |entry: &&Arc<Entry>| self.agrees(entry, &answer);
@@ -175,7 +90,9 @@ impl Identify {
         if left.is_empty() && matches!(answer, Answer::Stamp(_)) {
             left = self.remaining().to_vec();
         }
+        let beside = self.beside.last().into_iter().flatten().filter(agrees).map(Arc::clone).collect();
         self.left.push(left);
+        self.beside.push(beside);
         self.answers.push(answer);
     }
 
@@ -183,6 +100,7 @@ impl Identify {
     pub fn undo(&mut self) -> Option<Answer> {
         let answer = self.answers.pop()?;
         self.left.pop();
+        self.beside.pop();
         Some(answer)
     }
 
@@ -197,8 +115,15 @@ impl Identify {
                 counts.entry(key).or_insert((answer, 0)).1 += 1;
             }
         }
-        let mut choices: Vec<Choice> =
-            counts.into_values().map(|(answer, count)| Choice { answer, leaves: count + silent }).collect();
+        let leaves = |answer: &Answer, count: usize| match answer {
+            // A state and those that followed it are one soil, so more cards agree than name this one.
+            Answer::Country(_) => self.remaining().iter().filter(|entry| self.agrees(entry, answer)).count(),
+            _ => count + silent,
+        };
+        let mut choices: Vec<Choice> = counts
+            .into_values()
+            .map(|(answer, count)| Choice { leaves: leaves(&answer, count), answer })
+            .collect();
         choices.sort_by_key(|choice| std::cmp::Reverse(choice.leaves));
         choices
     }
@@ -241,12 +166,17 @@ impl Identify {
             Answer::Action(it) => {
                 entry.action.is_none_or(|known| known == *it || known == FirearmAction::Unknown)
             }
-            Answer::Calibre(it) => entry.calibres.is_empty() || entry.calibres.contains(it),
+            Answer::Calibre(any) => {
+                entry.calibres.is_empty() || entry.calibres.iter().any(|known| any.contains(known))
+            }
             Answer::Feed(it) => {
                 let known = Feed::of(entry);
                 known.is_empty() || known.contains(it)
             }
-            Answer::Country(it) => entry.countries.is_empty() || entry.countries.contains(it),
+            Answer::Country(it) => {
+                entry.countries.is_empty()
+                    || entry.countries.iter().any(|known| self.reference.same_soil(*known, *it))
+            }
             Answer::Stamp(it) => self.bears(entry, it),
             Answer::CannotTell(_) => true,
         }
@@ -259,7 +189,7 @@ impl Identify {
             return true;
         }
         let make = entry.make_id.as_ref().and_then(|id| self.reference.makes().get(id));
-        let makes = make.into_iter().flat_map(super::make::Make::names);
+        let makes = make.into_iter().flat_map(Make::names);
         let countries = entry.countries.iter().filter_map(|code| self.reference.countries().get(*code));
         let stamps = countries
             .flat_map(|country| country.aliases.iter().chain([&country.names.en]).map(String::as_str));
@@ -298,9 +228,11 @@ fn said(entry: &Entry, question: Question) -> Vec<(Key, Answer)> {
             let known = entry.action.filter(|it| *it != FirearmAction::Unknown);
             known.into_iter().map(|it| (Key::Word(it.id()), Answer::Action(it))).collect()
         }
-        Question::Calibre => {
-            entry.calibres.iter().map(|it| (Key::Calibre(it.clone()), Answer::Calibre(it.clone()))).collect()
-        }
+        Question::Calibre => entry
+            .calibres
+            .iter()
+            .map(|it| (Key::Calibre(it.clone()), Answer::Calibre(vec![it.clone()])))
+            .collect(),
         Question::Feed => {
             Feed::of(entry).into_iter().map(|it| (Key::Word(it.id()), Answer::Feed(it))).collect()
         }
