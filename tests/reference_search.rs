@@ -2,13 +2,15 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
 
+mod reference_support;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use headstamp::reference::Reference;
-use headstamp::reference::import::{Mapping, import};
+use headstamp::reference::import::Reading;
 use headstamp::reference::search::{Filters, Hit, Index};
 
 fn shared(file: &str) -> Option<String> {
@@ -204,12 +206,10 @@ fn with_typo(text: &str, random: &mut Lcg) -> String {
 fn frt_index() -> Option<Index> {
     let text = shared("reference/rcmp_frt_slice_A_to_Anderson_1739_facts.csv")?;
     let reference = Reference::shipped().expect("the shipped table loads");
-    let (_, mapping) = Mapping::recognise(text.lines().next().unwrap_or_default()).expect("the FRT is known");
-    let edition =
-        import(&reference, "frt", &text, &mapping, &mut |_| true).expect("the import is not stopped");
-    assert!(edition.refused.is_empty(), "refused: {:?}", &edition.refused[..edition.refused.len().min(5)]);
-    assert_eq!(edition.entries.len(), 1_739);
-    Some(Index::build(Arc::new(reference.with_edition(edition))))
+    let read = reference_support::read(&reference, "frt", text.as_bytes(), &Reading::Recognised);
+    assert!(read.refused.is_empty(), "refused: {:?}", &read.refused[..read.refused.len().min(5)]);
+    assert_eq!(read.edition.entries.len(), 1_739);
+    Some(Index::build(Arc::new(reference.with_editions(vec![read.edition]))))
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
 
+mod reference_support;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use headstamp::reference::Reference;
-use headstamp::reference::import::{Mapping, import};
+use headstamp::reference::import::{Mapping, Reading};
 use headstamp::reference::search::{Filters, Index};
 
 /// Texts as they are typed at a desk and pasted from reports.
@@ -106,10 +108,10 @@ fn keystroke_on_a_quarter_of_a_million_entries_is_quick() {
     let mapping = Mapping::parse("id = id\nmake = make\nmodel = model\ncalibre = calibre\ncountry = country")
         .expect("a mapping");
     let started = Instant::now();
-    let edition = import(&reference, "big", &text, &mapping, &mut |_| true).expect("not stopped");
+    let read = reference_support::read(&reference, "big", text.as_bytes(), &Reading::Mapped(mapping));
     let imported = started.elapsed();
-    assert_eq!(edition.entries.len() + edition.refused.len(), 250_000);
-    let reference = Arc::new(reference.with_edition(edition));
+    assert_eq!(read.edition.entries.len() + read.refused.len(), 250_000);
+    let reference = Arc::new(reference.with_editions(vec![read.edition]));
     let linked = started.elapsed();
     let index = Index::build(reference);
     println!("250,000 rows read in {imported:?}, linked by {linked:?}, indexed by {:?}", started.elapsed());
@@ -117,4 +119,42 @@ fn keystroke_on_a_quarter_of_a_million_entries_is_quick() {
         assert!(started.elapsed() <= Duration::from_secs(60), "import and index take more than 60 s");
     }
     report("250,000 entries", &keystrokes(&index), Duration::from_millis(15));
+}
+
+/// The way of an officer, over the real program: a list of 250,000 rows is previewed, brought in, and searched.
+#[test]
+fn list_of_a_quarter_of_a_million_rows_is_brought_in_quickly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("big.csv");
+    let reference = Reference::shipped().expect("the shipped table loads");
+    std::fs::write(&list, big_list(&reference)).expect("room for the list");
+    let list = list.to_str().expect("a plain path");
+    let maps: Vec<String> =
+        ["id", "make", "model", "calibre", "country"].iter().map(|it| format!("--map={it}={it}")).collect();
+    let maps: Vec<&str> = maps.iter().map(String::as_str).collect();
+    let run = |arguments: &[&str]| {
+        let started = Instant::now();
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_headstamp"))
+            .args(arguments)
+            .env("HEADSTAMP_WORKSPACE", folder.path().join("workspace"))
+            .env("HEADSTAMP_OFFICER", "J. Ortega")
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{arguments:?}: {said} {}", String::from_utf8_lossy(&done.stderr));
+        (started.elapsed(), said)
+    };
+    let workspace = folder.path().join("workspace");
+    run(&["init", workspace.to_str().expect("a plain path"), "--office", "NCB Madrid", "--country", "ES"]);
+    let (previewed, _) = run(&[&["reference", "import", "--preview", list], maps.as_slice()].concat());
+    let (imported, said) =
+        run(&[&["reference", "import", "--purpose", "measured", list], maps.as_slice()].concat());
+    assert!(said.contains("250,000 entries"), "{said}");
+    let (searched, _) = run(&["reference", "search", "glock 17"]);
+    println!(
+        "250,000 rows: previewed in {previewed:?}, imported in {imported:?}; a search of the command line with it takes {searched:?}"
+    );
+    if !cfg!(debug_assertions) {
+        assert!(imported <= Duration::from_secs(60), "the import takes {imported:?}");
+    }
 }

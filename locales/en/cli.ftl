@@ -32,3 +32,42 @@ cli-reference-checked = { $entries } entries, { $makes } makes, { $calibres } ca
   }
 cli-serial-found = The text holds what looks like a serial: { $serial }. Check it with: headstamp check
 cli-demo-written = The example workspace with { $records } records was written to { $dir }
+cli-understood = { $question }: { $meant }, leaves { $left }
+cli-cannot-tell = { $question }: cannot be told, leaves { $left }
+cli-identified = { $left ->
+    [0] No card agrees with all of this: take an answer back, or say ? for what is not sure.
+    [one] One card is left.
+   *[other] { $left } cards are left.
+  }{ $beside ->
+    [0] { "" }
+    [one] { " " }One imported entry agrees too.
+   *[other] { " " }{ $beside } imported entries agree too.
+  }
+cli-ask = What narrows it most: { $question } (about { $expected } would be left; --{ $option } ? if it cannot be told)
+cli-tell = { $of } from { $from }: { $tell }
+cli-compare-marks = ! differs  ~ partly  = same  ? not known of both
+cli-serial-fits = { $serial } has the shape of this model's numbers ({ $examples }).
+cli-serial-does-not-fit = { $serial } does not have the shape of this model's numbers ({ $examples }): read it again, and look for another number or model.
+cli-serial-shape-unknown = The shape of this model's numbers is not known here: { $serial } cannot be tested.
+cli-serial-dated = It may say { $years } ({ $system }): a hint to be checked with the maker.
+cli-serial-made = The number itself says no year that is known here. The model was made { $years }.
+cli-serial-not-dated = Neither the number nor the card says a year.
+cli-serial-names-model = { $model } is called like this number: it is probably the model, not a serial.
+cli-editions = { $count ->
+    [0] No list was brought in. Bring one in with: headstamp reference import FILE --purpose TEXT
+    [one] One edition.
+   *[other] { $count } editions.
+  }
+cli-edition-removed = { $name } with { $entries } entries was removed; the journal keeps that it was there.
+cli-import-file = { $file }: { $kind }, { $encoding }, fields separated by { $delimiter }, { $rows } rows
+cli-import-not-read = not read
+cli-import-models = { $models } entries: { $new } new, { $linked } linked to entries there are; make known for { $makes }, calibre for { $calibres }, kind for { $types }
+cli-import-codes = { $codes } codes: { $known-codes } mean something this table has, { $new-makes } makes it does not have yet
+cli-import-linked-to = { "  " }{ $rows ->
+    [one] one row
+   *[other] { $rows } rows
+  } to { $id }
+cli-import-would = Nothing was imported. It would become the edition { $name }; { $refused } rows would be refused.
+cli-import-done = The edition { $name } is beside the table; { $refused } rows were refused.
+cli-import-more-refused = { $count } more rows were refused: --refused FILE writes all of them with their reasons
+cli-import-progress = { $percent } %

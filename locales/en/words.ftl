@@ -121,6 +121,8 @@ did-record-locate = record located
 did-record-close = record closed
 did-record-take_over = record taken over
 did-export-jsonl = export
+did-edition-import = edition added
+did-edition-remove = edition removed
 did-record-extend = record extended
 
 field-firearm-serial = serial
@@ -187,3 +189,43 @@ field-state = state
 field-number = number
 field-owner = owner
 field-office = office
+
+question-type = type
+question-action = action
+question-calibre = calibre
+question-feed = feed
+question-country = country
+question-stamp = stamp
+
+ask-type = What kind of firearm is it?
+ask-action = How is it loaded and fired?
+ask-calibre = In which calibre?
+ask-feed = How is it fed?
+ask-country = Where was it made?
+ask-stamp = What text or symbol is stamped on it?
+
+feed-detachable_box = detachable box magazine
+feed-internal = internal magazine
+feed-tubular = tubular magazine
+feed-cylinder = cylinder
+feed-belt = belt
+feed-drum = drum
+feed-single = one cartridge at a time
+feed-other = otherwise
+
+fact-make = make
+fact-model = model
+fact-type = type
+fact-action = action
+fact-operation = works by
+fact-feed = feed
+fact-calibres = calibres
+fact-countries = made in
+fact-years = years
+fact-barrel_mm = barrel, mm
+fact-overall_mm = length, mm
+fact-capacity = capacity
+fact-serial_place = serial place
+fact-serial_shape = serial examples
+fact-markings = stamped
+fact-variants = variants

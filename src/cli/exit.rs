@@ -52,18 +52,24 @@ pub(super) fn report(fault: &anyhow::Error, json: bool) -> ExitCode {
 fn code(fault: &anyhow::Error) -> u8 {
     let store = |fault: &StoreError| match fault {
         StoreError::InUse { .. } | StoreError::ReadOnly => IN_USE,
-        StoreError::Damaged { .. } => DAMAGED,
+        StoreError::Damaged { .. } | StoreError::DamagedBlob { .. } => DAMAGED,
         _ => 1,
     };
     match fault.downcast_ref::<DeskError>() {
         Some(DeskError::Store(fault)) => store(fault),
-        Some(DeskError::NotFound(_) | DeskError::NoEntry(_) | DeskError::NoWorkspace(_)) => NOT_FOUND,
+        Some(
+            DeskError::NotFound(_)
+            | DeskError::NoEntry(_)
+            | DeskError::NoEdition(_)
+            | DeskError::NoWorkspace(_),
+        ) => NOT_FOUND,
         Some(
             DeskError::Problems(_)
             | DeskError::NotNow(_)
             | DeskError::NotOwner { .. }
             | DeskError::SameOfficer(_)
             | DeskError::PurposeMissing(_)
+            | DeskError::EditionThere(_)
             | DeskError::Decided { .. },
         ) => REFUSED,
         Some(_) => 1,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::reference::compare::Comparison;
 use crate::reference::date_code::DateReading as Reading;
+use crate::reference::import::CodeTable;
 use crate::reference::{Entry, ModelId, Reference, SerialFit};
 
 use super::{DeskError, Table};
@@ -27,6 +28,21 @@ pub struct Card {
     pub same_as: Option<Similar>,
     /// Entries of other sources that say the same of this one.
     pub linked: Vec<Similar>,
+    /// The codes of imported tables for its make, calibres, kind, action and countries.
+    pub codes: Vec<CodeOf>,
+}
+
+/// A code of an imported table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodeOf {
+    /// The edition that has it.
+    pub edition: String,
+    /// Of which of its tables.
+    pub table: CodeTable,
+    /// The code.
+    pub code: String,
+    /// What it stands for, in the edition's words.
+    pub name: String,
 }
 
 /// Another entry, by name.
@@ -89,6 +105,7 @@ impl Table {
         };
         let linked = reference.entries().iter().filter(|other| other.same_as.as_ref() == Some(&entry.id));
         Ok(Card {
+            codes: codes(&reference, entry),
             calibres: entry.calibres.iter().filter_map(calibre).collect(),
             countries: entry.countries.iter().filter_map(|code| country(*code)).collect(),
             lookalikes: entry
@@ -151,6 +168,24 @@ impl From<Reading<'_>> for DateReading {
 
 fn entry<'a>(reference: &'a Reference, id: &str) -> Result<&'a Arc<Entry>, DeskError> {
     reference.entry(id).ok_or_else(|| DeskError::NoEntry(id.to_owned()))
+}
+
+fn codes(reference: &Reference, entry: &Entry) -> Vec<CodeOf> {
+    let countries: Vec<String> = entry.countries.iter().map(ToString::to_string).collect();
+    let mut ids: Vec<(CodeTable, &str)> = Vec::new();
+    ids.extend(entry.make_id.iter().map(|id| (CodeTable::Make, id.as_str())));
+    ids.extend(entry.calibres.iter().map(|id| (CodeTable::Calibre, id.as_str())));
+    ids.extend(entry.firearm_type.iter().map(|it| (CodeTable::Type, it.id())));
+    ids.extend(entry.action.iter().map(|it| (CodeTable::Action, it.id())));
+    ids.extend(countries.iter().map(|code| (CodeTable::Country, code.as_str())));
+    let found = ids.into_iter().flat_map(|(table, id)| reference.codes_of(table, id));
+    let codes = found.map(|(edition, known)| CodeOf {
+        edition: edition.to_owned(),
+        table: known.code.table,
+        code: known.code.code.clone(),
+        name: known.code.name.clone(),
+    });
+    codes.collect()
 }
 
 fn similar(entry: &Entry) -> Similar {

@@ -23,6 +23,35 @@ pub enum DeskError {
     /// There is no such entry in the reference table.
     #[error("there is no entry `{}` in the reference table: take an id that `headstamp reference search` prints", printable(.0))]
     NoEntry(String),
+    /// There is no such edition beside the reference table.
+    #[error("there is no edition `{}`: `headstamp reference editions` lists those there are", printable(.0))]
+    NoEdition(String),
+    /// There is an edition of this name already.
+    #[error(
+        "there is an edition `{0}` already: remove it first (headstamp reference editions remove {0} --reason …), or give this one another --name"
+    )]
+    EditionThere(String),
+    /// An edition cannot be read.
+    #[error(
+        "the edition `{name}` cannot be read ({why}): its entries are missing from the table. Remove it (headstamp reference editions remove {name} --reason …) and import its list again"
+    )]
+    Edition {
+        /// Which.
+        name: String,
+        /// Why.
+        why: String,
+    },
+    /// A list cannot be imported.
+    #[error("{}: {why}; nothing was imported", path.display())]
+    List {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The import was asked to stop.
+    #[error("the import was stopped: nothing was imported")]
+    Stopped,
     /// The act has no place in the record's life.
     #[error(transparent)]
     NotNow(#[from] NotNow),

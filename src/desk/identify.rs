@@ -115,14 +115,18 @@ fn meant(answer: &Answer, reference: &Reference) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
+
+    static TABLE: LazyLock<Table> = LazyLock::new(Table::default);
 
     fn ask(given: &[(Question, &str)]) -> Result<Identified, BadAnswer> {
         let given: Vec<Given> = given
             .iter()
             .map(|(question, words)| Given { question: *question, words: (*words).to_owned() })
             .collect();
-        Table::default().identify(&given)
+        TABLE.identify(&given)
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::store::{DocKind, Keys, Queue};
 
 use super::check::CheckProof;
 use super::decide::{Hit, HitState};
+use super::editions::EditionInfo;
 use super::summary::Summary;
 
 /// To be raised when [`keys_of`] or what a summary holds changes.
@@ -30,6 +31,7 @@ pub fn keys_of(kind: DocKind, body: &str) -> Keys {
         DocKind::Check => serde_json::from_str::<CheckProof>(body).map(|proof| of_check(&proof)),
         DocKind::Hit => serde_json::from_str::<Hit>(body).map(|hit| of_hit(&hit)),
         DocKind::Export => Ok(Keys::default()),
+        DocKind::Edition => serde_json::from_str::<EditionInfo>(body).map(|edition| of_edition(&edition)),
     }
     .unwrap_or_default()
 }
@@ -67,6 +69,12 @@ pub fn of_check(proof: &CheckProof) -> Keys {
 pub fn of_hit(hit: &Hit) -> Keys {
     let queues = if hit.state == HitState::Pending { vec![Queue::HitToConfirm] } else { Vec::new() };
     Keys { queues, ..Keys::default() }
+}
+
+/// The keys of an edition: its name, and that it stands beside the table until it is removed.
+pub fn of_edition(edition: &EditionInfo) -> Keys {
+    let queues = if edition.removed.is_none() { vec![Queue::Editions] } else { Vec::new() };
+    Keys { number: Some(edition.number()), queues, ..Keys::default() }
 }
 
 /// Whether a number is a pattern: the state says so for the serial, its own characters for any other.

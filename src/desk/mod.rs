@@ -9,6 +9,7 @@ mod check;
 mod decide;
 pub mod demo;
 mod drafts;
+pub mod editions;
 mod enter;
 mod error;
 mod export;
@@ -42,15 +43,17 @@ use jiff::civil::Date;
 use crate::domain::id::{DocId, IdSource};
 use crate::domain::officer::{Office, Officer};
 use crate::domain::time::{Clock, day_of};
+use crate::store::layout::Workspace;
 use crate::store::{Appended, DocKind, Document, NewEntry, Status, Store};
 
 pub use follow::Follower;
 
 pub use advice::Advice;
-pub use card::{Card, DateReading, SerialReading, Similar};
+pub use card::{Card, CodeOf, DateReading, SerialReading, Similar};
 pub use check::{CheckProof, CheckQuery, CheckReport, Freshness};
 pub use decide::{Decision, Hit, HitState};
 pub use drafts::{DraftInfo, Drafts};
+pub use editions::EditionInfo;
 pub use enter::{Approval, Entered, Outcome};
 pub use error::DeskError;
 pub use export::Exported;
@@ -82,6 +85,7 @@ pub struct Desk {
     office: Office,
     officer: Officer,
     drafts: Option<Drafts>,
+    workspace: Option<Workspace>,
     follower: Option<Follower>,
     read_only: bool,
     demo: bool,
@@ -106,6 +110,8 @@ pub struct Parts {
     pub officer: Officer,
     /// Where drafts are kept; `None` where nothing may be written.
     pub drafts: Option<Drafts>,
+    /// Where the files of the workspace lie; `None` where there is no folder.
+    pub workspace: Option<Workspace>,
     /// The index and the thread that feeds it; `None` where there is none.
     pub follower: Option<Follower>,
     /// Whether nothing may be written.
@@ -119,10 +125,36 @@ pub struct Parts {
 impl Desk {
     /// A desk over these parts.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table } =
-            parts;
+        let Parts {
+            store,
+            names,
+            clock,
+            ids,
+            office,
+            officer,
+            drafts,
+            workspace,
+            follower,
+            read_only,
+            demo,
+            table,
+        } = parts;
         let writing = Mutex::new(());
-        Self { store, names, clock, ids, office, officer, drafts, follower, read_only, demo, table, writing }
+        Self {
+            store,
+            names,
+            clock,
+            ids,
+            office,
+            officer,
+            drafts,
+            workspace,
+            follower,
+            read_only,
+            demo,
+            table,
+            writing,
+        }
     }
 
     /// The office that owns the workspace.

@@ -9,8 +9,9 @@ use crate::domain::officer::{Office, Officer};
 use crate::domain::time::{Clock, SystemClock};
 use crate::search::{CaseIndex, Mode, Notice, Options, SearchError};
 use crate::store::layout::Workspace;
-use crate::store::{DiskStore, Nonces, OpenOptions, Store};
+use crate::store::{Blobs, DiskStore, Nonces, OpenOptions, Store};
 
+use super::editions;
 use super::follow::Follower;
 use super::{Desk, DeskError, Drafts, LAYOUT_VERSION, Parts, Settings, Table, keys_of, keys_version};
 
@@ -97,18 +98,22 @@ impl Desk {
             }
         };
         let drafts = (!opening.read_only).then(|| Drafts::in_folder(&workspace.root().join("drafts")));
+        let blobs = Blobs::in_folder(workspace.editions());
+        let table = Arc::new(opening.table.apart());
+        table.bring(editions::present(&*store)?, blobs.clone());
         let desk = Self::new(Parts {
             store,
-            names: opening.table.clone(),
+            names: table.clone(),
             clock: opening.clock,
             ids: opening.ids,
             office: settings.office,
             officer,
             drafts,
+            workspace: Some(workspace),
             follower,
             read_only: opening.read_only,
             demo: settings.demo,
-            table: opening.table,
+            table,
         });
         Ok((desk, notices))
     }

@@ -9,7 +9,7 @@ use crate::store::{DocKind, Queue};
 
 use super::check::CheckProof;
 use super::view::parse_record;
-use super::{Desk, DeskError, Exported, Hit};
+use super::{Desk, DeskError, EditionInfo, Exported, Hit};
 
 /// What kind of work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -126,6 +126,9 @@ fn subject_of(kind: DocKind, body: &str) -> (String, String, Option<usize>) {
             .map(|hit| (hit.candidate.record.number.clone(), hit_title(&hit), None)),
         DocKind::Export => serde_json::from_str::<Exported>(body)
             .map(|exported| (exported.records.to_string(), exported.purpose, None)),
+        DocKind::Edition => {
+            serde_json::from_str::<EditionInfo>(body).map(|edition| (edition.name, edition.title, None))
+        }
     }
     .unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use crate::domain::record::RecordReason;
 use super::calibre::Sureness;
 use super::entry::Entry;
 use super::error::Fault;
+use super::import::codes::OF_AN_EDITION;
 use super::table::Reference;
 use super::text;
 
@@ -38,7 +39,7 @@ impl Reference {
     fn check_makes(&self, faults: &mut Vec<Fault>) {
         let mut ids = HashSet::new();
         let mut owners: HashMap<String, &str> = HashMap::new();
-        for make in self.makes().all() {
+        for make in self.makes().all().iter().filter(|make| make.file != OF_AN_EDITION) {
             let mut fault = |problem: String| faults.push(Fault::new(make.file, make.id.as_str(), problem));
             if !is_id(make.id.as_str()) {
                 fault("an id has only a-z, 0-9 and hyphens".into());

@@ -103,6 +103,9 @@ pub struct Details {
     pub sources: Vec<String>,
     /// What the check of the card against independent lists said.
     pub checked: Option<String>,
+    /// Of an imported entry: headings and words of its list that this table has no place for or does not know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub as_read: Vec<(String, String)>,
 }
 
 /// From when to when it was made; an open end is still made or not known.

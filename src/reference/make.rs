@@ -123,6 +123,27 @@ impl Makes {
         makes
     }
 
+    /// The same makes and others that an edition brings. They are found by names that no make has yet, and by no shorter form: a list's
+    /// make never changes what a name of the table means.
+    pub(super) fn with(&self, brought: impl Iterator<Item = Make>) -> Self {
+        let mut all = self.all.clone();
+        let mut by_id = self.by_id.clone();
+        let mut by_key = self.by_key.clone();
+        for make in brought {
+            let at = all.len();
+            by_id.entry(make.id.clone()).or_insert(at);
+            for name in make.names() {
+                let key = text::name_key(name);
+                let known = self.by_key.contains_key(&key) || self.by_core.contains_key(&core_key(name));
+                if !known {
+                    add(&mut by_key, key, at);
+                }
+            }
+            all.push(make);
+        }
+        Self { all, by_id, by_key, by_core: self.by_core.clone() }
+    }
+
     /// Every make, in the order of the files.
     pub fn all(&self) -> &[Make] {
         &self.all

@@ -15,6 +15,7 @@ pub mod handbook;
 mod id;
 pub mod identify;
 pub mod import;
+mod links;
 mod load;
 pub mod make;
 mod resolve;

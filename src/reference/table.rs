@@ -11,11 +11,11 @@ use super::entry::{Entry, Source};
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::id::ModelId;
-use super::import::Edition;
+use super::import::{CodeTable, Edition, KnownCode};
+use super::links::Links;
 use super::load::{self, Loaded};
-use super::make::Makes;
+use super::make::{Make, Makes};
 use super::search::words::Words;
-use super::text;
 
 /// Everything the reference table knows. Immutable: an edition added or removed makes a new one, which shares the entries.
 #[derive(Debug)]
@@ -24,6 +24,18 @@ pub struct Reference {
     entries: Vec<Arc<Entry>>,
     by_id: HashMap<ModelId, usize>,
     faults: Vec<Fault>,
+    /// The makes, with those that editions bring.
+    makes: Arc<Makes>,
+    /// What editions bring beside entries, in the order they were added.
+    beside: Vec<Beside>,
+}
+
+/// What an edition brings beside entries.
+#[derive(Debug, Clone)]
+struct Beside {
+    edition: Arc<str>,
+    codes: Arc<[KnownCode]>,
+    makes: Arc<[Make]>,
 }
 
 /// What no edition changes.
@@ -31,7 +43,7 @@ pub struct Reference {
 struct Base {
     countries: Countries,
     calibres: Calibres,
-    makes: Makes,
+    makes: Arc<Makes>,
     words: Words,
     dates: Vec<DateSystem>,
     handbook: Handbook,
@@ -43,43 +55,66 @@ impl Reference {
     pub fn shipped() -> Result<Self, ReferenceError> {
         let Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults } =
             load::load(embedded::FILES)?;
+        let makes = Arc::new(makes);
         let base = Base { countries, calibres, makes, words, dates, handbook, vocabularies };
-        Ok(Self::new(Arc::new(base), entries, faults))
+        Ok(Self::new(Arc::new(base), entries, faults, Vec::new()))
     }
 
-    /// The same table with an edition beside it; one of the same name is replaced.
+    /// The same table with editions beside it; one of the same name is replaced.
     #[must_use]
-    pub fn with_edition(&self, edition: Edition) -> Self {
-        let mut entries = self.entries_without(&edition.name);
-        entries.extend(edition.entries);
-        Self::new(Arc::clone(&self.base), entries, self.faults.clone())
+    pub fn with_editions(&self, editions: Vec<Edition>) -> Self {
+        let names: Vec<&str> = editions.iter().map(|edition| &*edition.name).collect();
+        let mut entries = self.entries_without(&names);
+        let mut beside = self.beside_without(&names);
+        for edition in editions {
+            entries.extend(edition.entries);
+            beside.push(Beside {
+                edition: edition.name,
+                codes: edition.codes.into(),
+                makes: edition.makes.into(),
+            });
+        }
+        Self::new(Arc::clone(&self.base), entries, self.faults.clone(), beside)
     }
 
     /// The same table without an edition.
     #[must_use]
     pub fn without_edition(&self, name: &str) -> Self {
-        Self::new(Arc::clone(&self.base), self.entries_without(name), self.faults.clone())
+        let (entries, beside) = (self.entries_without(&[name]), self.beside_without(&[name]));
+        Self::new(Arc::clone(&self.base), entries, self.faults.clone(), beside)
     }
 
     /// The names of the editions, in the order they were added.
     pub fn editions(&self) -> Vec<Arc<str>> {
-        let mut names: Vec<Arc<str>> = Vec::new();
-        for entry in &self.entries {
-            if let Source::Edition(name) = &entry.source
-                && names.last() != Some(name)
-            {
-                names.push(Arc::clone(name));
-            }
-        }
-        names
+        self.beside.iter().map(|beside| Arc::clone(&beside.edition)).collect()
     }
 
-    fn entries_without(&self, edition: &str) -> Vec<Arc<Entry>> {
-        let of_it = |entry: &Entry| matches!(&entry.source, Source::Edition(name) if &**name == edition);
-        self.entries.iter().filter(|entry| !of_it(entry)).map(Arc::clone).collect()
+    /// The codes of the editions for an id of one of this table's makes, calibres, countries or words, each with its edition's name.
+    pub fn codes_of<'a>(
+        &'a self,
+        table: CodeTable,
+        id: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a KnownCode)> {
+        let all = self.beside.iter().flat_map(|it| it.codes.iter().map(|code| (&*it.edition, code)));
+        all.filter(move |(_, known)| known.code.table == table && known.means.iter().any(|other| other == id))
     }
 
-    fn new(base: Arc<Base>, mut entries: Vec<Arc<Entry>>, mut faults: Vec<Fault>) -> Self {
+    fn entries_without(&self, editions: &[&str]) -> Vec<Arc<Entry>> {
+        let of_them =
+            |entry: &Entry| matches!(&entry.source, Source::Edition(name) if editions.contains(&&**name));
+        self.entries.iter().filter(|entry| !of_them(entry)).map(Arc::clone).collect()
+    }
+
+    fn beside_without(&self, editions: &[&str]) -> Vec<Beside> {
+        self.beside.iter().filter(|it| !editions.contains(&&*it.edition)).cloned().collect()
+    }
+
+    fn new(
+        base: Arc<Base>,
+        mut entries: Vec<Arc<Entry>>,
+        mut faults: Vec<Fault>,
+        beside: Vec<Beside>,
+    ) -> Self {
         link_duplicates(&mut entries);
         let mut by_id = HashMap::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
@@ -87,7 +122,12 @@ impl Reference {
                 faults.push(Fault::new("models", entry.id.as_str(), "two entries have this id"));
             }
         }
-        Self { base, entries, by_id, faults }
+        let brought = || beside.iter().flat_map(|it| it.makes.iter().cloned());
+        let makes = match brought().next() {
+            None => Arc::clone(&base.makes),
+            Some(_) => Arc::new(base.makes.with(brought())),
+        };
+        Self { base, entries, by_id, faults, makes, beside }
     }
 
     /// The countries.
@@ -102,6 +142,11 @@ impl Reference {
 
     /// The makes.
     pub fn makes(&self) -> &Makes {
+        &self.makes
+    }
+
+    /// The makes of the shipped table alone: lists are read by these, so that what one means does not hang on the others.
+    pub(super) fn own_makes(&self) -> &Makes {
         &self.base.makes
     }
 
@@ -145,53 +190,15 @@ impl Reference {
 /// Cards come first in the table, so a card is never a duplicate of a package entry. A name that is equal as it is written goes
 /// before one that is equal without what some put before a number: the R51 of Remington is not its Model 51.
 fn link_duplicates(entries: &mut [Arc<Entry>]) {
-    let make_of = |entry: &Entry| match &entry.make_id {
-        Some(id) => id.as_str().to_owned(),
-        None => text::name_key(&entry.make),
-    };
-    let mut written: HashMap<(String, String), (Source, ModelId)> = HashMap::new();
-    let mut first: HashMap<(String, String), (Source, ModelId)> = HashMap::new();
+    let mut links = Links::default();
     for slot in entries.iter_mut() {
-        let make = make_of(slot);
-        let initial = text::key(&slot.make).chars().next();
-        if !slot.is_card() {
-            let key = model_key(&slot.model, initial);
-            let whole = text::key(&slot.model);
-            let as_written = if whole == key { None } else { written.get(&(make.clone(), whole)) };
-            let same = as_written.or_else(|| first.get(&(make.clone(), key)));
-            // Two entries of one source are two things to that source.
-            if let Some(same) =
-                same.filter(|(source, _)| *source != slot.source).map(|(_, same)| same.clone())
-            {
-                if slot.same_as.as_ref() != Some(&same) {
-                    Arc::make_mut(slot).same_as = Some(same);
-                }
-                continue;
-            }
-            // What it was a duplicate of may have gone with its edition.
-            if slot.same_as.is_some() {
-                Arc::make_mut(slot).same_as = None;
-            }
+        let same = links.same(slot);
+        if same.is_none() {
+            links.add(slot);
         }
-        let own = (slot.source.clone(), slot.id.clone());
-        for name in slot.names() {
-            let (key, whole) = (model_key(name, initial), text::key(name));
-            if whole != key {
-                written.entry((make.clone(), whole)).or_insert_with(|| own.clone());
-            }
-            first.entry((make.clone(), key)).or_insert_with(|| own.clone());
+        // What it was a duplicate of may have come or gone with an edition.
+        if slot.same_as != same {
+            Arc::make_mut(slot).same_as = same;
         }
     }
-}
-
-/// The folded name without what some put before every number: `Model 94`, `M94` and `94` are one model of a make, and so are
-/// `G19` and `19` of Glock.
-fn model_key(name: &str, initial: Option<char>) -> String {
-    let key = text::key(name);
-    let begins_with_digit = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let rest = key.strip_prefix("model").filter(|rest| !rest.is_empty());
-    let rest = rest.or_else(|| key.strip_prefix("mod").filter(begins_with_digit));
-    let rest = rest.or_else(|| key.strip_prefix('m').filter(begins_with_digit));
-    let rest = rest.or_else(|| key.strip_prefix(initial?).filter(begins_with_digit));
-    rest.unwrap_or(&key).to_owned()
 }

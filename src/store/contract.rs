@@ -21,6 +21,8 @@ pub enum DocKind {
     Hit,
     /// What was exported, by whom and why.
     Export,
+    /// A list that was imported beside the reference table.
+    Edition,
 }
 
 /// A revision as CouchDB writes it: `n-hash`, where the hash is of the body and the parent.
@@ -101,6 +103,8 @@ pub enum Queue {
     HitToConfirm,
     /// Records that wait for the second officer.
     Approval,
+    /// Editions that stand beside the reference table. Nobody needs to act on them; it is how they are found.
+    Editions,
 }
 
 /// How a document is found without reading it: computed from its body alone, so that a rebuild gives the same.
@@ -267,6 +271,15 @@ pub enum StoreError {
         total: usize,
         /// What is wrong with it.
         what: String,
+    },
+    /// A file beside the journal is not what was written.
+    #[error(
+        "{} is not what was written: restore it from a copy, or remove what it belongs to and bring it in again; the journal is untouched",
+        path.display()
+    )]
+    DamagedBlob {
+        /// Which file.
+        path: PathBuf,
     },
     /// There is no workspace in the folder.
     #[error("there is no workspace in {}: make one with `headstamp init`", path.display())]

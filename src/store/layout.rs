@@ -1,7 +1,7 @@
 //! Where everything of a workspace lies; no other module of the house joins these names.
 //!
 //! ```text
-//! workspace.toml  lock  journal/000001.jsonl …  state/  set-aside/  index/  gallery/  blobs/  logs/
+//! workspace.toml  lock  journal/000001.jsonl …  state/  set-aside/  index/  gallery/  blobs/  editions/  mappings/  logs/
 //! ```
 //!
 //! `state/`, `index/` and `gallery/` are projections: each may be deleted and is rebuilt. Nothing is created here.
@@ -68,6 +68,16 @@ impl Workspace {
     /// Files by their hash.
     pub fn blobs(&self) -> PathBuf {
         self.root.join("blobs")
+    }
+
+    /// Lists that were imported beside the reference table, by their hash.
+    pub fn editions(&self) -> PathBuf {
+        self.root.join("editions")
+    }
+
+    /// How columns of lists are read, saved for next time; settings of the user's.
+    pub fn mappings(&self) -> PathBuf {
+        self.root.join("mappings")
     }
 
     /// What the program wrote about itself.

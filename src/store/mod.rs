@@ -3,6 +3,7 @@
 //! Only this folder names sled. It knows documents by kind, identifier, revision and the keys they are found by; it does not
 //! know what the rules of a record are. Called by the desk, and by nothing else.
 
+mod blobs;
 mod codec;
 mod contract;
 mod disk;
@@ -21,6 +22,7 @@ mod projection;
 mod sample;
 mod verify;
 
+pub use blobs::{Blobs, NewBlob};
 pub use contract::{
     Appended, Bearer, DocKind, Document, Entry, Head, Keys, KeysOf, NewEntry, Prefix, Queue, QueueItem,
     Revision, SerialColumn, SerialHit, Status, Store, StoreError, Summary,

@@ -80,6 +80,7 @@ fn desk_of(home: &str, officer: &str, store: &Arc<MemoryStore>) -> Desk {
         office: Office { name: format!("NCB {home}"), country: country(home) },
         officer: Officer(officer.into()),
         drafts: None,
+        workspace: None,
         follower: None,
         read_only: false,
         demo: false,

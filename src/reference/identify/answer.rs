@@ -72,6 +72,8 @@ impl Feed {
         let words = words.to_lowercase();
         let mut found: Vec<Self> =
             FEED_WORDS.iter().filter(|(name, _)| words.contains(name)).map(|(_, feed)| *feed).collect();
+        found.sort_unstable();
+        found.dedup();
         if found.contains(&Self::Internal) && !words.contains("detachable") {
             found.retain(|feed| *feed != Self::DetachableBox);
         }

@@ -1,4 +1,4 @@
-//! Which column of a list says what. Known lists have their mapping here; any other is mapped by the user and saved as text.
+//! Which column of a list says what, as a user gives it for a list that the program does not know; kept as text.
 
 /// What a column says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +25,18 @@ pub enum Column {
     Feed,
     /// Where its serial number is.
     SerialPlace,
+    /// From when to when it was made: `1961-1979`.
+    Years,
+    /// What this table has no place for, and is kept as it was read.
+    Keep,
 }
 
 impl Column {
+    /// The word for it in a mapping.
+    pub fn word(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, column)| *column == self).map_or("", |(word, _)| word)
+    }
+
     const NAMES: &'static [(&'static str, Self)] = &[
         ("id", Self::Id),
         ("make", Self::Make),
@@ -40,14 +49,16 @@ impl Column {
         ("country", Self::Country),
         ("feed", Self::Feed),
         ("serial_place", Self::SerialPlace),
+        ("years", Self::Years),
+        ("keep", Self::Keep),
     ];
 }
 
 /// The columns of a list, by their headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
-    /// What separates the fields.
-    pub delimiter: u8,
+    /// What separates the fields; `None` where the list itself shows it.
+    pub delimiter: Option<u8>,
     /// Headings and what their columns say.
     pub columns: Vec<(String, Column)>,
 }
@@ -64,7 +75,7 @@ pub enum BadMapping {
         text: String,
     },
     /// No column names the make or the model.
-    #[error("the mapping needs a column for `make` and one for `model`")]
+    #[error("the mapping needs a column for `make` (or `maker`) and one for `model`")]
     NoName,
 }
 
@@ -72,87 +83,11 @@ fn meanings() -> String {
     Column::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }
 
-/// A list's name, what separates its fields, and its columns.
-type Known = (&'static str, u8, &'static [(&'static str, Column)]);
-
 impl Mapping {
-    /// The mappings of the lists that are known: Canadian FRT and SOR/98-462, ATF curios, Canadian reference numbers, French RGA.
-    pub fn known() -> impl Iterator<Item = (&'static str, Self)> {
-        const KNOWN: &[Known] = &[
-            (
-                "frt",
-                b',',
-                &[
-                    ("frn", Column::Id),
-                    ("make", Column::Make),
-                    ("model", Column::Model),
-                    ("manufacturer", Column::Maker),
-                    ("type", Column::Type),
-                    ("action", Column::Action),
-                    ("country", Column::Country),
-                    ("feed", Column::Feed),
-                    ("serial_location_coded", Column::SerialPlace),
-                ],
-            ),
-            ("asfcp", b',', &[("frn", Column::Id), ("make", Column::Make), ("model", Column::Model)]),
-            ("sor-98-462", b',', &[("design", Column::Make), ("name", Column::Model)]),
-            (
-                "atf-curios",
-                b',',
-                &[
-                    ("record_id", Column::Id),
-                    ("make", Column::Make),
-                    ("model", Column::Model),
-                    ("calibre", Column::Calibre),
-                    ("type_words", Column::Type),
-                ],
-            ),
-            (
-                "rga",
-                b';',
-                &[
-                    ("referenceRGA", Column::Id),
-                    ("marque", Column::Make),
-                    ("fabricant", Column::Maker),
-                    ("modele", Column::Model),
-                    ("typeArme", Column::Type),
-                    ("modeFonctionnement", Column::Action),
-                    ("calibreCanonUn", Column::Calibre),
-                    ("paysFabricant", Column::Country),
-                    ("systemeAlimentation", Column::Feed),
-                ],
-            ),
-        ];
-        KNOWN.iter().map(|(name, delimiter, columns)| {
-            let columns = columns.iter().map(|(heading, column)| ((*heading).to_owned(), *column)).collect();
-            (*name, Self { delimiter: *delimiter, columns })
-        })
-    }
-
-    /// The known mapping whose headings a list has most of, if it has its make and model.
-    pub fn recognise(first_line: &str) -> Option<(&'static str, Self)> {
-        let best = Self::known().map(|(name, mapping)| {
-            let headings: Vec<String> = first_line
-                .split(char::from(mapping.delimiter))
-                .map(|heading| bare(heading).to_lowercase())
-                .collect();
-            let has = |heading: &String| headings.contains(&heading.to_lowercase());
-            let met = mapping.columns.iter().filter(|(heading, _)| has(heading)).count();
-            let named = mapping
-                .columns
-                .iter()
-                .filter(|(_, column)| matches!(column, Column::Make | Column::Model))
-                .all(|(heading, _)| has(heading));
-            (if named { met } else { 0 }, name, mapping)
-        });
-        best.max_by_key(|(met, ..)| *met)
-            .filter(|(met, ..)| *met >= 2)
-            .map(|(_, name, mapping)| (name, mapping))
-    }
-
-    /// Reads a saved mapping: one `heading = meaning` a line, `delimiter = ;` if it is no comma, `#` before a remark.
+    /// Reads a saved mapping: one `heading = meaning` a line, `delimiter = ;` or `tab` where the list does not show it, `#` before a
+    /// remark.
     pub fn parse(text: &str) -> Result<Self, BadMapping> {
-        let mut mapping = Self { delimiter: b',', columns: Vec::new() };
+        let mut mapping = Self { delimiter: None, columns: Vec::new() };
         for (at, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -163,8 +98,8 @@ impl Mapping {
             let (heading, meaning) = (heading.trim(), meaning.trim());
             if heading == "delimiter" {
                 mapping.delimiter = match meaning {
-                    "tab" => b'\t',
-                    one if one.len() == 1 => one.as_bytes()[0],
+                    "tab" => Some(b'\t'),
+                    one if one.len() == 1 => Some(one.as_bytes()[0]),
                     _ => return Err(bad()),
                 };
                 continue;
@@ -173,19 +108,38 @@ impl Mapping {
             mapping.columns.push((heading.to_owned(), known.1));
         }
         let has = |column: Column| mapping.columns.iter().any(|(_, known)| *known == column);
-        if has(Column::Make) && has(Column::Model) { Ok(mapping) } else { Err(BadMapping::NoName) }
+        let named = (has(Column::Make) || has(Column::Maker)) && has(Column::Model);
+        if named { Ok(mapping) } else { Err(BadMapping::NoName) }
     }
 
     /// Which field says what in a list with these headings.
-    pub(super) fn places(&self, headings: &csv::StringRecord) -> Vec<(usize, Column)> {
-        let place =
-            |heading: &str| headings.iter().position(|other| bare(other).eq_ignore_ascii_case(heading));
+    pub(super) fn places(&self, headings: &[String]) -> Vec<(usize, Column)> {
+        let place = |heading: &str| headings.iter().position(|other| same_heading(other, heading));
         self.columns.iter().filter_map(|(heading, column)| Some((place(heading)?, *column))).collect()
+    }
+
+    /// The headings that a list should have and has not.
+    pub(super) fn missing(&self, headings: &[String]) -> Vec<String> {
+        let is_there = |heading: &str| headings.iter().any(|other| same_heading(other, heading));
+        self.columns.iter().map(|(heading, _)| heading).filter(|it| !is_there(it)).cloned().collect()
     }
 }
 
-fn bare(heading: &str) -> &str {
-    heading.trim().trim_matches(['"', '\u{feff}']).trim()
+impl std::fmt::Display for Mapping {
+    /// As [`Mapping::parse`] reads it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.delimiter {
+            None => {}
+            Some(b'\t') => writeln!(f, "delimiter = tab")?,
+            Some(byte) => writeln!(f, "delimiter = {}", char::from(byte))?,
+        }
+        self.columns.iter().try_for_each(|(heading, column)| writeln!(f, "{heading} = {}", column.word()))
+    }
+}
+
+/// Headings are compared without case and without the blanks around them.
+pub(super) fn same_heading(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
 #[cfg(test)]
@@ -193,25 +147,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_lists_are_recognised_by_their_headings() {
-        for (line, name) in [
-            (
-                "frn,make,model,manufacturer,type,action,country,legal_class_ca,feed,serial_location_coded",
-                Some("frt"),
-            ),
-            ("frn,make,model", Some("asfcp")),
-            ("referenceRGA;famille;typeArme;marque;modele;fabricant;paysFabricant", Some("rga")),
-            ("a,b,c", None),
-        ] {
-            assert_eq!(Mapping::recognise(line).map(|(name, _)| name), name, "of {line}");
-        }
-    }
-
-    #[test]
     fn saved_mapping_reads_back_and_a_bad_line_is_named() {
         let mapping = Mapping::parse("# ours\ndelimiter = ;\nMarke = make\nModell = model\n").unwrap();
-        assert_eq!(mapping.delimiter, b';');
+        assert_eq!(mapping.delimiter, Some(b';'));
         assert_eq!(mapping.columns.len(), 2);
+        assert_eq!(Mapping::parse(&mapping.to_string()), Ok(mapping));
         assert!(matches!(Mapping::parse("Marke = mark"), Err(BadMapping::Line { line: 1, .. })));
         assert_eq!(Mapping::parse("Marke = make"), Err(BadMapping::NoName));
     }

@@ -1,32 +1,33 @@
 //! Editions: lists that a user imports beside the shipped table, with their own ids, source and date.
 //!
-//! An import is read row by row; a row that cannot be used is refused with its line and the reason, and the rest goes on. What
-//! is imported never overwrites a card: a duplicate is linked by [`Reference::with_edition`](super::Reference::with_edition), and
-//! the edition can be taken away again whole. Where an edition is kept is the store's business.
+//! A list is read row by row; a row that cannot be used is refused with its line and the reason, and the rest goes on. What is
+//! imported never overwrites a card: a duplicate is linked by [`Reference::with_editions`](super::Reference::with_editions), and
+//! the edition can be taken away again whole. Where an edition is kept is the desk's business.
+//!
+//! The way of a row: [`Detector`] and `decode` (bytes to lines), `rows` (lines to fields), [`Plan`] (which list, which column says
+//! what), `fields`, `curios`, `sor`, `codes` (fields to [`Item`], in the list's words), `resolve` (words to an entry of this table).
 
+pub(super) mod codes;
+mod curios;
 mod decode;
-mod kinds;
+mod edition;
+mod fields;
+mod item;
 mod mapping;
+mod plan;
 mod read;
+mod resolve;
+mod rows;
+mod sor;
+mod words;
 
-use std::sync::Arc;
-
-pub use decode::{Encoding, decode};
+pub use codes::KnownCode;
+pub use decode::{Detector, Encoding};
+pub use edition::{BadEdition, Edition, write_head, write_item};
+pub use item::{Code, CodeTable, Item, Model};
 pub use mapping::{BadMapping, Column, Mapping};
-pub use read::{Preview, import, preview};
-
-use super::entry::Entry;
-
-/// What was imported from one file.
-#[derive(Debug, Clone)]
-pub struct Edition {
-    /// Its short name, which begins the ids of its entries: `frt-2024`.
-    pub name: Arc<str>,
-    /// Its entries.
-    pub entries: Vec<Arc<Entry>>,
-    /// The rows that were not used.
-    pub refused: Vec<Refused>,
-}
+pub use plan::{Kind, NoPlan, Plan, PlannedColumn, Reading};
+pub use read::{ReadFault, Sink, Tally, read_list};
 
 /// A row that was not used.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -35,6 +36,12 @@ pub struct Refused {
     pub line: u64,
     /// Why.
     pub reason: String,
-    /// The row's fields as they were read, so that they can be put right and imported again.
+    /// The row's fields as they were read, so that they can be put right and imported again; the line itself where it could not be
+    /// cut into fields, nothing where it could not be read.
     pub fields: Vec<String>,
+}
+
+/// The short name of an edition, as it may begin an id.
+pub fn short_name(text: &str) -> String {
+    super::text::slug(text)
 }

@@ -1,175 +1,206 @@
-//! Reading a list row by row into entries.
+//! A list read row by row: each row is kept or refused, and what would become of it in the table is counted. Nothing but the ids is
+//! held, so a list of any length takes the same memory.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::io::BufRead;
 use std::sync::Arc;
 
-use crate::domain::text::printable;
-use crate::reference::entry::{Details, Entry, SerialShape, Source};
+use serde::Serialize;
+
+use crate::reference::id::ModelId;
+use crate::reference::links::Links;
 use crate::reference::table::Reference;
-use crate::reference::text;
 
-use super::kinds::kind_of;
-use super::mapping::{Column, Mapping};
-use super::{Edition, Refused};
+use super::codes::{self, KnownCode};
+use super::decode::Encoding;
+use super::fields::Read;
+use super::item::{CodeTable, Item};
+use super::plan::{Kind, Plan};
+use super::resolve::{Resolver, fault};
+use super::rows::{Fields, Rows};
+use super::{Refused, curios, sor};
 
-/// A field longer than this is not a name.
-const LONGEST_FIELD: usize = 300;
+/// How often progress is told, in rows.
+const TOLD_EVERY: u64 = 1_000;
 
-/// What an import would do, from reading the whole list without keeping it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Rows that would become entries.
-    pub entries: usize,
-    /// Of these, how many name a make that the table has.
-    pub known_makes: usize,
-    /// Of these, how many name a calibre that the table has.
-    pub known_calibres: usize,
-    /// Of these, how many are in the table already, and would be linked.
-    pub duplicates: usize,
-    /// Rows that would be refused.
-    pub refused: Vec<Refused>,
+/// What becomes of the rows of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Rows read, without blank ones and headings.
+    pub rows: u64,
+    /// Entries of make and model.
+    pub models: u64,
+    /// Of these, how many the table does not have yet.
+    pub new: u64,
+    /// Of these, how many say the same as an entry there is, and are linked to it.
+    pub linked: u64,
+    /// Of these, how many are of a make that the table has.
+    pub known_makes: u64,
+    /// Of these, how many have a calibre that the table has.
+    pub known_calibres: u64,
+    /// Of these, how many are of a known kind.
+    pub known_types: u64,
+    /// Codes.
+    pub codes: u64,
+    /// Of these, how many mean something that the table has.
+    pub known_codes: u64,
+    /// Makes that the table does not have yet and that the codes bring.
+    pub new_makes: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// The entries that rows are linked to, and how many rows each; those with most first.
+    pub linked_to: Vec<(ModelId, u64)>,
 }
 
-/// Reads a list into an edition. `progress` is told the number of rows read, now and then; when it says `false` the import
-/// stops and nothing is kept.
-pub fn import(
+/// Why a list was not read to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFault {
+    /// It was asked to stop.
+    #[error("it was stopped")]
+    Stopped,
+    /// The list, or what was to be written of it.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// Where the rows of a list go.
+pub trait Sink {
+    /// Takes a row that is kept.
+    fn keep(&mut self, item: &Item) -> std::io::Result<()>;
+    /// Takes a row that is refused.
+    fn refuse(&mut self, refused: &Refused) -> std::io::Result<()>;
+    /// Is told the number of rows read, now and then; says `false` to stop.
+    fn goes_on(&mut self, rows: u64) -> bool;
+}
+
+/// Reads a list for an edition of this name.
+pub fn read_list(
     reference: &Reference,
-    name: &str,
-    text: &str,
-    mapping: &Mapping,
-    progress: &mut dyn FnMut(usize) -> bool,
-) -> Option<Edition> {
-    let name: Arc<str> = Arc::from(text::slug(name));
-    let mut edition = Edition { name: Arc::clone(&name), entries: Vec::new(), refused: Vec::new() };
-    let mut ids = HashSet::new();
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(mapping.delimiter).flexible(true).from_reader(text.as_bytes());
-    let places = match reader.headers() {
-        Ok(headings) => mapping.places(headings),
-        Err(error) => {
-            edition.refused.push(Refused { line: 1, reason: error.to_string(), fields: Vec::new() });
-            return Some(edition);
-        }
-    };
-    let mut record = csv::StringRecord::new();
-    let mut rows = 0;
+    edition: &str,
+    plan: &Plan,
+    encoding: Encoding,
+    input: impl BufRead,
+    sink: &mut dyn Sink,
+) -> Result<Tally, ReadFault> {
+    let name: Arc<str> = Arc::from(edition);
+    let mut rows = Rows::new(input, encoding, plan.delimiter);
+    // The headings were read by the plan.
+    rows.next()?;
+    rows.expect_width(plan.headings.len());
+    let mut counting = Counting::new(reference, &name);
+    let mut ids: HashMap<(Option<CodeTable>, String), u64> = HashMap::new();
     loop {
-        if rows % 1_000 == 0 && !progress(rows) {
-            return None;
+        if counting.tally.rows.is_multiple_of(TOLD_EVERY) && !sink.goes_on(counting.tally.rows) {
+            return Err(ReadFault::Stopped);
         }
-        rows += 1;
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                edition.refused.push(Refused { line, reason: error.to_string(), fields: Vec::new() });
-                if matches!(error.kind(), csv::ErrorKind::Io(_)) {
-                    break;
+        let Some((line, row)) = rows.next()? else { break };
+        counting.tally.rows += 1;
+        let (reason, fields) = match row {
+            Err((reason, text)) => (reason, if text.is_empty() { Vec::new() } else { vec![text] }),
+            Ok(fields) => match item(reference, plan, &fields, line) {
+                Err(reason) => (reason, fields.to_vec()),
+                Ok(item) => match ids.entry(identity(&item)) {
+                    std::collections::hash_map::Entry::Occupied(first) => {
+                        let (_, id) = first.key();
+                        (format!("`{id}` is there already, in line {}", first.get()), fields.to_vec())
+                    }
+                    std::collections::hash_map::Entry::Vacant(free) => {
+                        free.insert(line);
+                        sink.keep(&item)?;
+                        counting.count(item);
+                        continue;
+                    }
+                },
+            },
+        };
+        counting.tally.refused += 1;
+        sink.refuse(&Refused { line, reason, fields })?;
+    }
+    sink.goes_on(counting.tally.rows);
+    Ok(counting.done())
+}
+
+/// What must not be there twice.
+fn identity(item: &Item) -> (Option<CodeTable>, String) {
+    match item {
+        Item::Model(model) => (None, model.id.clone()),
+        Item::Code(code) => (Some(code.table), code.code.clone()),
+    }
+}
+
+fn item(reference: &Reference, plan: &Plan, fields: &Fields, line: u64) -> Result<Item, String> {
+    let read = Read { plan, fields };
+    let mut model = match plan.kind {
+        Kind::NcicMake
+        | Kind::NcicCalibre
+        | Kind::NcicType
+        | Kind::NcicAction
+        | Kind::NcicCountry
+        | Kind::NcicColour => return codes::read(&read).map(Item::Code),
+        Kind::Sor => sor::read(&read, reference.own_makes())?,
+        Kind::AtfCurios => curios::read(&read)?,
+        Kind::Frt | Kind::Asfcp | Kind::Rga | Kind::Mapped => read.model()?,
+    };
+    if let Some(fault) = fault(&model) {
+        return Err(fault.to_owned());
+    }
+    if model.id.is_empty() {
+        model.id = format!("line-{line}");
+    }
+    Ok(Item::Model(Box::new(model)))
+}
+
+struct Counting<'a> {
+    reference: &'a Reference,
+    resolver: Resolver<'a>,
+    edition: Arc<str>,
+    links: Links,
+    linked: HashMap<ModelId, u64>,
+    tally: Tally,
+}
+
+impl<'a> Counting<'a> {
+    fn new(reference: &'a Reference, edition: &Arc<str>) -> Self {
+        let mut links = Links::default();
+        reference.entries().iter().for_each(|entry| links.add(entry));
+        Self {
+            reference,
+            resolver: Resolver::new(reference, edition),
+            edition: Arc::clone(edition),
+            links,
+            linked: HashMap::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    fn count(&mut self, item: Item) {
+        let tally = &mut self.tally;
+        match item {
+            Item::Code(code) => {
+                let known = KnownCode::of(code, self.reference);
+                tally.codes += 1;
+                tally.known_codes += u64::from(!known.means.is_empty());
+                tally.new_makes += u64::from(known.make(&self.edition).is_some());
+            }
+            Item::Model(model) => {
+                let entry = self.resolver.entry(*model);
+                tally.models += 1;
+                tally.known_makes += u64::from(entry.make_id.is_some());
+                tally.known_calibres += u64::from(!entry.calibres.is_empty());
+                tally.known_types += u64::from(entry.firearm_type.is_some());
+                if let Some(same) = self.links.same(&entry) {
+                    tally.linked += 1;
+                    *self.linked.entry(same).or_default() += 1;
+                } else {
+                    tally.new += 1;
                 }
-                continue;
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        match entry(reference, &name, &record, &places, line) {
-            Ok(entry) if ids.insert(entry.id.clone()) => edition.entries.push(Arc::new(entry)),
-            Ok(entry) => {
-                edition.refused.push(refused(line, format!("id `{}` is there twice", entry.id), &record));
-            }
-            Err(reason) => edition.refused.push(refused(line, reason, &record)),
-        }
     }
-    Some(edition)
-}
 
-/// Says what an import would do.
-pub fn preview(
-    reference: &Reference,
-    name: &str,
-    text: &str,
-    mapping: &Mapping,
-    progress: &mut dyn FnMut(usize) -> bool,
-) -> Option<Preview> {
-    let edition = import(reference, name, text, mapping, progress)?;
-    let entries = edition.entries.len();
-    let known_makes = edition.entries.iter().filter(|entry| entry.make_id.is_some()).count();
-    let known_calibres = edition.entries.iter().filter(|entry| !entry.calibres.is_empty()).count();
-    let refused = edition.refused.clone();
-    let name = Arc::clone(&edition.name);
-    let with = reference.with_edition(edition);
-    let from_it = |entry: &&Arc<Entry>| matches!(&entry.source, Source::Edition(source) if *source == name);
-    let duplicates = with.entries().iter().filter(from_it).filter(|entry| entry.same_as.is_some()).count();
-    Some(Preview { entries, known_makes, known_calibres, duplicates, refused })
-}
-
-fn refused(line: u64, reason: String, record: &csv::StringRecord) -> Refused {
-    Refused { line, reason, fields: record.iter().map(str::to_owned).collect() }
-}
-
-fn entry(
-    reference: &Reference,
-    edition: &Arc<str>,
-    record: &csv::StringRecord,
-    places: &[(usize, Column)],
-    line: u64,
-) -> Result<Entry, String> {
-    let field = |column: Column| -> Result<String, String> {
-        let place = places.iter().find(|(_, known)| *known == column).map(|(place, _)| *place);
-        let text = place.and_then(|place| record.get(place)).unwrap_or_default().trim();
-        if text.chars().count() > LONGEST_FIELD {
-            return Err(format!("a field of more than {LONGEST_FIELD} characters is not a name"));
-        }
-        Ok(printable(text))
-    };
-    let make_name = field(Column::Make)?;
-    let model = field(Column::Model)?;
-    if text::key(&make_name).is_empty() {
-        return Err("the make is empty".into());
+    fn done(self) -> Tally {
+        let mut linked_to: Vec<(ModelId, u64)> = self.linked.into_iter().collect();
+        linked_to.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Tally { linked_to, ..self.tally }
     }
-    if text::key(&model).is_empty() {
-        return Err("the model is empty".into());
-    }
-    let make = reference.makes().find_one(&make_name);
-    let own_id = field(Column::Id)?;
-    let id = if own_id.is_empty() {
-        format!("{edition}:line-{line}")
-    } else {
-        format!("{edition}:{}", text::slug(&own_id))
-    };
-    let (firearm_type, action) = kind_of(&field(Column::Type)?, &field(Column::Action)?);
-    let mut calibres = Vec::new();
-    for name in field(Column::Calibre)?.split('|') {
-        if let Some(calibre) = reference.calibre(name)
-            && !calibres.contains(&calibre)
-        {
-            calibres.push(calibre);
-        }
-    }
-    let present = |text: String| (!text.is_empty()).then_some(text);
-    let feed = present(field(Column::Feed)?);
-    let place = present(field(Column::SerialPlace)?);
-    let details = (feed.is_some() || place.is_some()).then(|| {
-        let serial = place.map(|place| SerialShape::new(Some(place), None, Vec::new()));
-        Box::new(Details { feed, serial, ..Details::default() })
-    });
-    let aliases = field(Column::Aliases)?;
-    Ok(Entry {
-        id: id.as_str().into(),
-        make: Arc::from(make.map_or(make_name.as_str(), |make| make.name.as_str())),
-        make_id: make.map(|make| make.id.clone()),
-        model: crate::reference::load::model_name(&model, &make_name, make),
-        aliases: aliases
-            .split('|')
-            .map(str::trim)
-            .filter(|alias| !alias.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        firearm_type,
-        action,
-        calibres,
-        countries: reference.country(&field(Column::Country)?).into_iter().collect(),
-        source: Source::Edition(Arc::clone(edition)),
-        same_as: None,
-        details,
-    })
 }

@@ -56,6 +56,7 @@ pub(super) fn entry(file: &str, row: CardRow, parts: &Parts<'_>, faults: &mut Ve
         note: row.note,
         sources: row.sources,
         checked: row.checked,
+        as_read: Vec::new(),
     };
     let make = make?;
     Some(Entry {

@@ -8,7 +8,7 @@ mod countries;
 mod packages;
 mod raw;
 
-pub(super) use packages::model_name;
+pub(super) use packages::{ModelNames, model_name};
 
 use std::sync::Arc;
 

@@ -61,7 +61,7 @@ impl Package<'_> {
     fn add(&mut self, brand: &str, name: &str, family: &str, calibre: &str) {
         let brand = brand.trim();
         let make = self.parts.makes.find_one(brand);
-        let model = model_name(name, brand, make);
+        let model = model_name(name, &ModelNames::of(brand, make));
         if model.is_empty() {
             return;
         }
@@ -111,20 +111,29 @@ fn is_useful_alias(family: &str, model: &str) -> bool {
     family.len() > model.len() && family.contains(&model)
 }
 
+/// The names that a make has at the beginning or end of a model's name.
+pub(in crate::reference) struct ModelNames(Vec<Vec<Atom>>);
+
+impl ModelNames {
+    /// The names of a brand, and of the make that it is.
+    pub(in crate::reference) fn of(brand: &str, make: Option<&Make>) -> Self {
+        let names = make.into_iter().flat_map(Make::names).chain([brand]);
+        Self(names.map(text::atoms).filter(|atoms| !atoms.is_empty()).collect())
+    }
+}
+
 /// The model's name without the make's at its beginning or end; the whole name where nothing else is left.
-pub(in crate::reference) fn model_name(name: &str, brand: &str, make: Option<&Make>) -> String {
+pub(in crate::reference) fn model_name(name: &str, make_names: &ModelNames) -> String {
     let name = name.trim();
     let atoms = text::atoms(name);
-    let names = make.into_iter().flat_map(Make::names).chain([brand]);
     let mut start = 0;
     let mut end = atoms.len();
-    for make_name in names {
-        let make_atoms: Vec<Atom> = text::atoms(make_name);
+    for make_atoms in &make_names.0 {
         let length = make_atoms.len();
-        if length == 0 || length >= atoms.len() {
+        if length >= atoms.len() {
             continue;
         }
-        let same = |part: &[Atom]| part.iter().zip(&make_atoms).all(|(a, b)| a.text == b.text);
+        let same = |part: &[Atom]| part.iter().zip(make_atoms).all(|(a, b)| a.text == b.text);
         if same(&atoms[..length]) && atoms[length].gap != Gap::None {
             start = start.max(length);
         }
@@ -156,7 +165,7 @@ mod tests {
             ("CZ75", "CZ", "CZ75"),
             ("Hi-Point C9", "Hi Point", "C9"),
         ] {
-            assert_eq!(model_name(name, brand, None), expected, "of {name:?}");
+            assert_eq!(model_name(name, &ModelNames::of(brand, None)), expected, "of {name:?}");
         }
     }
 }

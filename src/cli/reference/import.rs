@@ -1,0 +1,300 @@
+//! `reference import`: lists brought in beside the table, or a preview of what that would do.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+
+use crate::desk::editions::{ListToImport, Preview, Watch, preview_list};
+use crate::desk::{Cancel, Desk, Table};
+use crate::domain::time::PartialDate;
+use crate::locale::Locale;
+use crate::reference::import::{Kind, Mapping, Plan, Reading, Refused};
+
+use super::super::{Global, context, exit, out};
+
+/// How many refused rows and linked entries are told; `--refused` and `--json` have all of them.
+const MOST_TOLD: u64 = 10;
+/// How often progress is told.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
+
+/// Arguments of `reference import`.
+#[derive(Debug, clap::Args)]
+pub(in super::super) struct Args {
+    /// The lists: CSV in UTF-8, UTF-16, Windows-1252 or Windows-1251
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Only say what would be done
+    #[arg(long)]
+    preview: bool,
+    /// Which list it is, where its headings do not say
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["map", "mapping"])]
+    kind: Option<Kind>,
+    /// Which column says what: HEADING=make, =model, =calibre, =type, =action, =country, =id … (docs/reference.md)
+    #[arg(long, value_name = "HEADING=MEANING")]
+    map: Vec<String>,
+    /// A mapping that was saved, by its name, or a file of one
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "map")]
+    mapping: Option<String>,
+    /// Keep the mapping under this name for next time
+    #[arg(long, value_name = "NAME")]
+    save_mapping: Option<String>,
+    /// The edition's short name, which begins the ids of its entries; made of the kind and the date where not given
+    #[arg(long, default_value = "", hide_default_value = true)]
+    name: String,
+    /// What the list is called
+    #[arg(long, default_value = "", hide_default_value = true)]
+    title: String,
+    /// Of which day, month or year the list is
+    #[arg(long, value_name = "DATE")]
+    date: Option<PartialDate>,
+    /// Why; kept in the journal with the hash of the file
+    #[arg(long, value_name = "TEXT", required_unless_present = "preview")]
+    purpose: Option<String>,
+    /// Write the refused rows to this file, with line and reason
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
+}
+
+pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
+    if args.files.len() > 1 && !args.name.is_empty() {
+        bail!("--name is for one FILE: each edition has its own");
+    }
+    let folder = context::folder(global)?;
+    // A preview needs no workspace, and none to itself.
+    let desk = match args.preview {
+        true if !folder.join(crate::desk::SETTINGS_FILE).exists() => None,
+        true => Some(context::open(&Global { read_only: true, ..global.clone() })?),
+        false => Some(context::open(global)?),
+    };
+    let reading = reading(args, desk.as_ref())?;
+    if let (Some(name), Reading::Mapped(mapping), Some(desk), false) =
+        (&args.save_mapping, &reading, &desk, args.preview)
+    {
+        desk.save_mapping(name, mapping)?;
+    }
+    let mut rejects = args.refused.as_deref().map(Rejects::create).transpose()?;
+    let cancel = Cancel::shared(stopped()?);
+    let mut reports = Vec::new();
+    let mut any_refused = false;
+    for path in &args.files {
+        let list = ListToImport {
+            path: path.clone(),
+            name: args.name.clone(),
+            title: args.title.clone(),
+            dated: args.date,
+            reading: reading.clone(),
+        };
+        let done = one(&list, args, desk.as_ref(), rejects.as_mut(), &cancel, global.json)?;
+        any_refused |= done.tally.refused > 0;
+        if global.json {
+            reports.push(done);
+        } else {
+            say(&done, args.preview)?;
+        }
+    }
+    if let Some(rejects) = rejects {
+        rejects.finish()?;
+    }
+    if global.json {
+        out::json(&reports)?;
+    }
+    if let Some(desk) = &desk {
+        desk.finish()?;
+    }
+    Ok(if any_refused { ExitCode::from(exit::REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn reading(args: &Args, desk: Option<&Desk>) -> anyhow::Result<Reading> {
+    if let Some(kind) = args.kind {
+        if kind == Kind::Mapped {
+            bail!("--kind mapped needs to know the columns: give --map HEADING=MEANING or --mapping");
+        }
+        return Ok(Reading::As(kind));
+    }
+    if !args.map.is_empty() {
+        return Ok(Reading::Mapped(Mapping::parse(&args.map.join("\n"))?));
+    }
+    let Some(name) = &args.mapping else { return Ok(Reading::Recognised) };
+    let path = Path::new(name);
+    if path.is_file() {
+        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        return Ok(Reading::Mapped(Mapping::parse(&text).with_context(|| path.display().to_string())?));
+    }
+    let Some(desk) = desk else {
+        bail!("there is no file {name}, and no workspace that a mapping is saved in")
+    };
+    Ok(Reading::Mapped(desk.mapping(name)?))
+}
+
+fn one(
+    list: &ListToImport,
+    args: &Args,
+    desk: Option<&Desk>,
+    mut rejects: Option<&mut Rejects>,
+    cancel: &Cancel,
+    json: bool,
+) -> anyhow::Result<Preview> {
+    let name = list.path.display().to_string();
+    let mut progress = Progress::new();
+    let mut told = 0u64;
+    let mut refused = |plan: &Plan, row: &Refused| {
+        told += 1;
+        if told <= MOST_TOLD && !json {
+            out::error_line(&format!("{name}: {}: {}", row.line, row.reason));
+        }
+        rejects.as_deref_mut().map_or(Ok(()), |rejects| rejects.write(&name, plan, row))
+    };
+    let mut watch = Watch {
+        progress: &mut |done, total| progress.tell(done, total),
+        refused: &mut refused,
+        cancel: cancel.clone(),
+    };
+    let purpose = args.purpose.as_deref().unwrap_or_default();
+    let done = match desk {
+        Some(desk) if args.preview => desk.preview_list(list, &mut watch)?,
+        Some(desk) => desk.import_list(list, purpose, &mut watch)?.1,
+        None => preview_list(&Table::default(), list, &[], &mut watch)?,
+    };
+    progress.end();
+    if told > MOST_TOLD && !json {
+        let facts = [("count", (told - MOST_TOLD).into())];
+        out::error_line(Locale::english().text("cli-import-more-refused", &facts).as_str());
+    }
+    Ok(done)
+}
+
+/// A mark that Ctrl-C and a request to end set, so that an import stops between two rows and leaves nothing.
+fn stopped() -> anyhow::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // The second time it ends at once; what is not in the journal then was never imported.
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&flag))?;
+        signal_hook::flag::register(signal, Arc::clone(&flag))?;
+    }
+    Ok(flag)
+}
+
+fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
+    let locale = Locale::english();
+    let tally = &done.tally;
+    let facts = [
+        ("file", done.file.display().to_string().into()),
+        ("kind", done.kind.id().into()),
+        ("encoding", done.encoding.to_string().into()),
+        ("delimiter", if done.delimiter == '\t' { "tab".into() } else { done.delimiter.to_string().into() }),
+        ("name", done.name.as_str().into()),
+        ("rows", tally.rows.into()),
+        ("models", tally.models.into()),
+        ("new", tally.new.into()),
+        ("linked", tally.linked.into()),
+        ("makes", tally.known_makes.into()),
+        ("calibres", tally.known_calibres.into()),
+        ("types", tally.known_types.into()),
+        ("codes", tally.codes.into()),
+        ("known-codes", tally.known_codes.into()),
+        ("new-makes", tally.new_makes.into()),
+        ("refused", tally.refused.into()),
+    ];
+    out::line(locale.text("cli-import-file", &facts).as_str())?;
+    if preview {
+        let columns: Vec<Vec<String>> = done
+            .columns
+            .iter()
+            .map(|column| {
+                let meaning = if column.meaning.is_empty() {
+                    locale.plain("cli-import-not-read").as_str().to_owned()
+                } else {
+                    column.meaning.to_owned()
+                };
+                vec![format!("  {}", column.heading), meaning]
+            })
+            .collect();
+        out::table(&columns)?;
+    }
+    if tally.models > 0 {
+        out::line(locale.text("cli-import-models", &facts).as_str())?;
+    }
+    if tally.codes > 0 {
+        out::line(locale.text("cli-import-codes", &facts).as_str())?;
+    }
+    if preview {
+        for (id, rows) in tally.linked_to.iter().take(MOST_TOLD as usize) {
+            let facts = [("id", id.as_str().into()), ("rows", (*rows).into())];
+            out::line(locale.text("cli-import-linked-to", &facts).as_str())?;
+        }
+    }
+    let key = if preview { "cli-import-would" } else { "cli-import-done" };
+    out::line(locale.text(key, &facts).as_str())?;
+    Ok(())
+}
+
+/// The progress of an import on standard error, where that is a terminal.
+struct Progress {
+    last: Instant,
+    shown: bool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { last: Instant::now(), shown: false }
+    }
+
+    fn tell(&mut self, done: u64, total: u64) {
+        let stderr = io::stderr();
+        if !stderr.is_terminal() || self.last.elapsed() < TOLD_EVERY {
+            return;
+        }
+        self.last = Instant::now();
+        self.shown = true;
+        let facts = [("percent", (done * 100 / total.max(1)).into())];
+        let said = Locale::english().text("cli-import-progress", &facts);
+        // A standard error that is gone is nothing the user could be told of.
+        drop(write!(stderr.lock(), "\r{}", said.as_str()));
+    }
+
+    fn end(&self) {
+        if self.shown {
+            drop(write!(io::stderr().lock(), "\r\x1b[K"));
+        }
+    }
+}
+
+/// The file of refused rows: a list's own headings and each row as it was read, then file, line and reason, so that a row can be put
+/// right and the file imported again.
+struct Rejects {
+    path: PathBuf,
+    writer: csv::Writer<File>,
+    /// The list whose headings were written last.
+    list: String,
+}
+
+impl Rejects {
+    fn create(path: &Path) -> anyhow::Result<Self> {
+        let file = File::create(path).with_context(|| format!("making {}", path.display()))?;
+        let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
+        Ok(Self { path: path.to_owned(), writer, list: String::new() })
+    }
+
+    fn write(&mut self, file: &str, plan: &Plan, row: &Refused) -> io::Result<()> {
+        if self.list != file {
+            file.clone_into(&mut self.list);
+            let own = ["refused_file", "refused_line", "refused_reason"].map(str::to_owned);
+            self.writer.write_record(plan.headings.iter().chain(&own)).map_err(io::Error::other)?;
+        }
+        let missing = plan.headings.len().saturating_sub(row.fields.len());
+        let padding = std::iter::repeat_n(String::new(), missing);
+        let told = [file.to_owned(), row.line.to_string(), row.reason.clone()];
+        let fields = row.fields.iter().cloned().chain(padding).chain(told);
+        self.writer.write_record(fields.collect::<Vec<_>>()).map_err(io::Error::other)
+    }
+
+    fn finish(mut self) -> anyhow::Result<()> {
+        self.writer.flush().with_context(|| format!("writing {}", self.path.display()))
+    }
+}

@@ -1,0 +1,81 @@
+//! Mappings of columns that were saved for next time: `mappings/NAME.txt` in the workspace, one `heading = meaning` a line.
+//!
+//! They are settings, not evidence: a text file that may be edited by hand, and no entry of the journal.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use crate::desk::{Desk, DeskError};
+use crate::reference::import::{Mapping, short_name};
+use crate::store::StoreError;
+use crate::store::layout::Workspace;
+
+/// A mapping and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedMapping {
+    /// Its name.
+    pub name: String,
+    /// The mapping.
+    pub mapping: Mapping,
+}
+
+impl Desk {
+    /// The mappings of this workspace, by name. One that cannot be read is passed over: asked for by its name it tells why.
+    pub fn mappings(&self) -> Result<Vec<SavedMapping>, DeskError> {
+        let Some(folder) = self.mapping_folder() else { return Ok(Vec::new()) };
+        let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
+        let mut found: Vec<SavedMapping> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let path = entry.path();
+                let name = path.file_stem()?.to_str()?.to_owned();
+                let mapping = Mapping::parse(&std::fs::read_to_string(&path).ok()?).ok()?;
+                path.extension().is_some_and(|it| it == "txt").then_some(SavedMapping { name, mapping })
+            })
+            .collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(found)
+    }
+
+    /// A mapping by its name.
+    pub fn mapping(&self, name: &str) -> Result<Mapping, DeskError> {
+        let path = self.mapping_path(name)?;
+        let hint = "save one with --save-mapping, or give a file";
+        let text = std::fs::read_to_string(&path).map_err(|source| DeskError::File {
+            what: "reading the mapping",
+            path: path.clone(),
+            source,
+            hint,
+        })?;
+        Mapping::parse(&text).map_err(|fault| DeskError::Settings { path, fault: fault.to_string() })
+    }
+
+    /// Keeps a mapping for next time, in place of one of the same name.
+    pub fn save_mapping(&self, name: &str, mapping: &Mapping) -> Result<(), DeskError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly.into());
+        }
+        let path = self.mapping_path(name)?;
+        let hint = "free space on the disk or mend its rights, then repeat";
+        let fault = |source| DeskError::File { what: "saving the mapping", path: path.clone(), source, hint };
+        let folder = path.parent().unwrap_or(&path);
+        std::fs::create_dir_all(folder).map_err(fault)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
+        file.write_all(mapping.to_string().as_bytes()).map_err(fault)?;
+        file.as_file().sync_all().map_err(fault)?;
+        file.persist(&path).map_err(|kept| fault(kept.error))?;
+        Ok(())
+    }
+
+    fn mapping_folder(&self) -> Option<PathBuf> {
+        self.workspace.as_ref().map(Workspace::mappings)
+    }
+
+    fn mapping_path(&self, name: &str) -> Result<PathBuf, DeskError> {
+        let short = short_name(name);
+        let folder = self.mapping_folder().filter(|_| !short.is_empty());
+        folder
+            .map(|folder| folder.join(format!("{short}.txt")))
+            .ok_or_else(|| DeskError::NotFound(name.to_owned()))
+    }
+}
