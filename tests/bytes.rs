@@ -106,15 +106,13 @@ fn moving_the_selection_is_within_150_bytes() {
 
 #[test]
 fn a_keystroke_in_a_search_is_within_1500_bytes() {
-    for (name, keys, letters) in
-        [
+    for (name, keys, letters) in [
         ("records", "gl/", "zastava"),
         ("reference", "gr", "zastava m70"),
         ("check", "c", "C48113"),
         ("identify", "gi", "zastava"),
         ("card", "grtaurus pt92<enter><enter>s", "TKA12345"),
-    ]
-    {
+    ] {
         let mut line = Line::open();
         line.cost(keys);
         for letter in letters.chars() {

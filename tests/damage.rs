@@ -377,3 +377,23 @@ fn clock_that_jumps_back_keeps_the_order_of_the_journal() {
     assert_eq!(waiting.len(), 1, "it is the last in the order of entries, and its own time is kept");
     assert_eq!(waiting[0].since, Timestamp::from_second(1_000_000_000).unwrap());
 }
+
+#[test]
+fn a_state_made_with_other_keys_is_noticed_and_made_again() {
+    // Once with runs and a working set, once with a working set alone.
+    for records in [100, 10] {
+        let folder = workspace(records);
+        let before = answers(&DiskStore::open(folder.path(), &options()).unwrap().0).unwrap();
+        let newer = || options().keys_version(7);
+        let (reader, _) = DiskStore::open(folder.path(), &newer().read_only(true)).unwrap();
+        assert_eq!(answers(&reader).unwrap(), before, "read-only, {records} records");
+        drop(reader);
+        let (store, notices) = DiskStore::open(folder.path(), &newer()).unwrap();
+        let told: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert!(told[0].contains("another version of the program"), "{records} records: {told:?}");
+        assert_eq!(notices.last(), Some(&Notice::Replayed { entries: u64::from(records) }));
+        assert_eq!(answers(&store).unwrap(), before, "{records} records");
+        drop(store);
+        assert_eq!(DiskStore::open(folder.path(), &newer()).unwrap().1, Vec::new(), "{records} records");
+    }
+}

@@ -82,7 +82,8 @@ fn a_list_is_imported_found_and_taken_away_again() {
     bench.keys("<c-u>2024-05<enter>").shows("is beside the table");
     let Stage::Done(done) = bench.app.import.stage.clone() else { panic!("{:?}", bench.app.import.stage) };
     let name = done.looked.preview.name.clone();
-    let found: Vec<String> = bench.desk.as_ref().unwrap().table().reference().editions().iter().map(ToString::to_string).collect();
+    let found: Vec<String> =
+        bench.desk.as_ref().unwrap().table().reference().editions().iter().map(ToString::to_string).collect();
     assert!(found.contains(&name), "{found:?}");
     bench.keys("<esc>").shows(&name).shows("2024-05");
     bench.keys("xno longer valid<tab>another<enter>").shows("nothing is taken away");
@@ -115,7 +116,8 @@ fn an_import_that_runs_shows_how_far_it_is_and_can_be_stopped() {
     bench.keys("<enter>?<enter>");
     // The job is not done at once here: what the screen shows meanwhile is looked at.
     bench.act(Action::Paste("a test".into()));
-    let effects = update(&mut bench.app, Action::Key(headstamp::app::key::parse_script("<enter>").unwrap()[0]));
+    let effects =
+        update(&mut bench.app, Action::Key(headstamp::app::key::parse_script("<enter>").unwrap()[0]));
     assert!(matches!(effects.as_slice(), [Effect::Run(Task::Import(_))]), "{effects:?}");
     bench.shows("Importing");
     let job = headstamp::jobs::JobInfo {

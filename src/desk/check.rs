@@ -178,12 +178,15 @@ impl Desk {
 
     /// The hits that a check leaves to confirm, and the records of this office that they put in waiting.
     fn hit_entries(&self, check: DocId, proof: &CheckProof) -> Result<Vec<NewEntry>, DeskError> {
+        let firm = proof.candidates.iter().filter(|candidate| {
+            matches!(candidate.grade, Grade::Exact | Grade::Strong) && candidate.record.state.is_in_force()
+        });
+        let mut firm = firm.peekable();
+        // Each hit that waits has to be read, so they are asked for only where there is a new one.
+        let waiting = if firm.peek().is_some() { self.hits_waiting()? } else { Vec::new() };
         let mut entries = Vec::new();
-        let waiting = self.hits_waiting()?;
-        for candidate in &proof.candidates {
-            let firm = matches!(candidate.grade, Grade::Exact | Grade::Strong);
-            let known = waiting.iter().any(|hit| hit.candidate.record.id == candidate.record.id);
-            if !firm || !candidate.record.state.is_in_force() || known {
+        for candidate in firm {
+            if waiting.iter().any(|hit| hit.candidate.record.id == candidate.record.id) {
                 continue;
             }
             entries.push(self.hit_entry(check, proof, candidate));

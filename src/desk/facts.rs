@@ -1,6 +1,5 @@
 //! What the rules need to know beyond the record: the reference table's word and the records already there.
 
-use crate::domain::firearm::{Firearm, is_unknown_name};
 use crate::domain::hit::{Agreement, types_agree};
 use crate::domain::lifecycle::RecordState;
 use crate::domain::record::{Content, Record};
@@ -8,9 +7,9 @@ use crate::domain::rules::{Duplicate, Facts};
 use crate::domain::serial::{self, SerialPattern};
 use crate::domain::text::fold;
 use crate::domain::time::day_of;
-use crate::store::{DocKind, SerialColumn};
+use crate::store::SerialColumn;
 
-use super::names::{calibres_agree, makes_agree};
+use super::names::Wanted;
 use super::{Desk, DeskError};
 
 impl Desk {
@@ -41,45 +40,32 @@ impl Desk {
         let norm = serial::normalise(&content.firearm.serial);
         let itself = existing.map(|record| record.id);
         let owner = existing.map_or(self.office().country, |record| record.owner);
+        let bearers = self.store().bearers(&[(SerialColumn::Norm, &norm)])?;
+        if bearers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (names, firearm) = (self.names().as_ref(), &content.firearm);
+        let wanted = Wanted::new(names, &firearm.make, &firearm.calibre);
+        let agency = fold(&content.agency);
         let mut found = Vec::new();
-        for id in self.store().find_serial(SerialColumn::Norm, &norm)? {
-            if Some(id) == itself {
-                continue;
-            }
-            let Some(document) = self.store().document(id)? else { continue };
-            if document.kind != DocKind::Record {
-                continue;
-            }
-            let record = super::view::parse_record(&document)?;
-            let living = record.state == RecordState::Ready || record.state.is_in_force();
-            if living && !self.differs(&content.firearm, &record.content.firearm) {
-                found.push(Duplicate {
-                    exact: self.same_firearm(&content.firearm, &record.content.firearm),
-                    same_agency: record.owner == owner
-                        && fold(&record.content.agency) == fold(&content.agency),
-                    number: record.number,
-                });
-            }
+        for bearer in bearers.iter().filter(|bearer| Some(bearer.id) != itself) {
+            let duplicate = self.summarised(bearer, |record, _| {
+                let living = record.state == RecordState::Ready || record.state.is_in_force();
+                let make = wanted.make_agrees(names, record.make, record.make_id);
+                // Another maker's firearm may bear the same number (domain.md 2.4, rule 6): it is no duplicate at all.
+                if !living || make == Agreement::Differs {
+                    return None;
+                }
+                let calibre = wanted.calibre_agrees(names, record.calibre, record.calibre_id);
+                let firearm_type = types_agree(firearm.firearm_type, record.firearm_type);
+                Some(Duplicate {
+                    exact: [make, calibre, firearm_type].iter().all(|it| *it == Agreement::Agrees),
+                    same_agency: record.owner == owner && fold(record.agency) == agency,
+                    number: record.number.to_owned(),
+                })
+            })?;
+            found.extend(duplicate.flatten());
         }
         Ok(found)
-    }
-
-    fn same_firearm(&self, a: &Firearm, b: &Firearm) -> bool {
-        self.agreements(a, b).iter().all(|agreement| *agreement == Agreement::Agrees)
-    }
-
-    /// Another maker's firearm may bear the same number (domain.md 2.4, rule 6): it is no duplicate at all.
-    fn differs(&self, a: &Firearm, b: &Firearm) -> bool {
-        let [make, _, _] = self.agreements(a, b);
-        make == Agreement::Differs && !is_unknown_name(&a.make)
-    }
-
-    fn agreements(&self, a: &Firearm, b: &Firearm) -> [Agreement; 3] {
-        let names = self.names().as_ref();
-        [
-            makes_agree(names, &a.make, &b.make, &b.make_id),
-            calibres_agree(names, &a.calibre, &b.calibre, &b.calibre_id),
-            types_agree(a.firearm_type, b.firearm_type),
-        ]
     }
 }

@@ -107,8 +107,13 @@ impl Follower {
 }
 
 impl Drop for Follower {
+    /// Waits for the thread, which holds the store and with it the workspace's lock: whoever opens the workspace next finds it
+    /// free. What is not in the index yet is left to the next opening.
     fn drop(&mut self) {
         self.shared.with(|state| state.stop = true);
+        let thread = self.thread.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        // A panic in it was told when it happened; here it only matters that it has ended.
+        drop(thread.map(JoinHandle::join));
     }
 }
 
@@ -198,4 +203,28 @@ fn documents(store: &dyn Store, from: u64) -> Result<(Vec<IndexDocument>, u64), 
         }
     }
     Ok((found, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::demo::{demo_office, demo_officer, records};
+    use crate::desk::{Desk, Opening};
+
+    #[test]
+    fn a_dropped_desk_leaves_the_workspace_free_at_once_and_its_index_goes_on_from_where_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        Desk::create(folder.path(), &demo_office(), &demo_officer()).unwrap();
+        let mut source = records(3, 2_400);
+        for round in 0..12 {
+            let (desk, _) = Desk::open(Opening::new(folder.path())).unwrap_or_else(|fault| {
+                panic!("round {round}: the workspace is not free: {fault}");
+            });
+            // Dropped while the index still follows.
+            desk.take_over(source.by_ref().take(200).collect(), "test").unwrap();
+        }
+        let (desk, _) = Desk::open(Opening::new(folder.path())).unwrap();
+        let listed = desk.list(&crate::desk::ListQuery::default()).unwrap().total();
+        assert_eq!(listed, desk.status().records);
+        assert!(listed > 2_000, "only {listed} records were taken over");
+    }
 }

@@ -1,18 +1,16 @@
 //! From documents that bear a number to graded candidates, each with its reason.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::firearm::FirearmType;
 use crate::domain::hit::{Grade, Reason, SerialAgreement, types_agree};
-use crate::domain::id::DocId;
-use crate::domain::record::Record;
 use crate::domain::serial::{SerialKeys, SerialPattern, embedded_letters_key};
-use crate::store::{DocKind, Revision, SerialColumn};
+use crate::store::{Bearer, Revision, SerialColumn, SerialHit};
 
 use super::check::CheckQuery;
-use super::names::{calibres_agree, makes_agree};
-use super::view::parse_record;
-use super::{Desk, DeskError, RecordRow, keys};
+use super::names::Wanted;
+use super::summary::Summary;
+use super::{Desk, DeskError, RecordRow};
 
 /// The most candidates of one check: beyond that the question is too wide to be answered, and the report says so.
 pub(super) const MOST_CANDIDATES: usize = 500;
@@ -45,13 +43,18 @@ impl Desk {
         asked: &Asked,
         query: &CheckQuery,
     ) -> Result<(Vec<Candidate>, bool), DeskError> {
-        let ids = self.bearers(asked)?;
-        let truncated = ids.len() > MOST_CANDIDATES;
-        let ids = ids.get(..MOST_CANDIDATES).unwrap_or(&ids);
-        // Short numbers are borne by dozens of records in a large workspace, and each has to be read to be graded.
-        let read = ids.par_iter().map(|id| self.candidate(*id, asked, query));
-        let read: Vec<Option<Candidate>> = read.collect::<Result<_, DeskError>>()?;
-        let mut found: Vec<Candidate> = read.into_iter().flatten().collect();
+        let bearers = self.bearers(asked)?;
+        let truncated = bearers.len() > MOST_CANDIDATES;
+        let wanted = Wanted::new(self.names().as_ref(), &query.make, &query.calibre);
+        let mut found = Vec::new();
+        for bearer in bearers.iter().take(MOST_CANDIDATES) {
+            let candidate = self.summarised(bearer, |summary, rev| {
+                let reason = self.reason(asked, &wanted, query.firearm_type, summary)?;
+                let (grade, record) = (reason.grade(), summary.row(bearer.id));
+                Some(Candidate { grade, reason, record, rev: rev.clone() })
+            })?;
+            found.extend(candidate.flatten());
+        }
         found.sort_by(|a, b| {
             let order = |c: &Candidate| (c.grade, -c.reason.weight(), !c.record.state.is_in_force());
             order(a).cmp(&order(b)).then_with(|| a.record.number.cmp(&b.record.number))
@@ -59,69 +62,50 @@ impl Desk {
         Ok((found, truncated))
     }
 
-    /// The record as a candidate; `None` where it is no record, or no number of it answers.
-    fn candidate(
-        &self,
-        id: DocId,
-        asked: &Asked,
-        query: &CheckQuery,
-    ) -> Result<Option<Candidate>, DeskError> {
-        let Some(document) = self.store().document(id)?.filter(|document| document.kind == DocKind::Record)
-        else {
-            return Ok(None);
-        };
-        let record = parse_record(&document)?;
-        Ok(self.reason(asked, query, &record).map(|reason| Candidate {
-            grade: reason.grade(),
-            reason,
-            record: RecordRow::of(&record),
-            rev: document.rev,
-        }))
-    }
-
     /// The documents that bear the number or one near it, each once.
-    fn bearers(&self, asked: &Asked) -> Result<Vec<DocId>, DeskError> {
+    fn bearers(&self, asked: &Asked) -> Result<Vec<Bearer>, DeskError> {
         let store = self.store();
-        let mut ids = Vec::new();
-        match asked {
-            Asked::Whole(keys) => {
-                ids.extend(store.find_serial(SerialColumn::Norm, &keys.norm)?);
-                ids.extend(store.find_serial(SerialColumn::Core, &keys.core)?);
-                ids.extend(store.find_serial(SerialColumn::Confusable, &keys.confusable)?);
-                for near in without_affixes(&keys.norm) {
-                    ids.extend(store.find_serial(SerialColumn::Norm, &near)?);
-                }
-                if let Ok(pattern) = SerialPattern::parse(&keys.norm) {
-                    ids.extend(store.find_partial(&pattern)?.into_iter().map(|hit| hit.id));
-                }
+        let (mut found, partial) = match asked {
+            Asked::Whole(asked) => {
+                let near: Vec<String> = without_affixes(&asked.norm).collect();
+                let mut keys = vec![
+                    (SerialColumn::Norm, asked.norm.as_str()),
+                    (SerialColumn::Core, asked.core.as_str()),
+                    (SerialColumn::Confusable, asked.confusable.as_str()),
+                ];
+                keys.extend(near.iter().map(|near| (SerialColumn::Norm, near.as_str())));
+                let pattern = SerialPattern::parse(&asked.norm).ok();
+                let partial = pattern.map(|pattern| store.find_partial(&pattern)).transpose()?;
+                (store.bearers(&keys)?, partial.unwrap_or_default())
             }
-            Asked::Partial(pattern) => {
-                ids.extend(store.find_pattern(pattern, MOST_CANDIDATES + 1)?.into_iter().map(|hit| hit.id));
-            }
-        }
-        let mut seen = std::collections::HashSet::new();
-        ids.retain(|id| seen.insert(*id));
-        Ok(ids)
+            Asked::Partial(pattern) => (Vec::new(), store.find_pattern(pattern, MOST_CANDIDATES + 1)?),
+        };
+        found.extend(partial.into_iter().map(|SerialHit { id, summary, .. }| Bearer { id, summary }));
+        let mut seen = std::collections::HashSet::with_capacity(found.len());
+        found.retain(|bearer| seen.insert(bearer.id));
+        Ok(found)
     }
 
     /// Why the record answers what is asked, by its best number; `None` where no number of it does after all.
-    fn reason(&self, asked: &Asked, query: &CheckQuery, record: &Record) -> Option<Reason> {
-        let firearm = &record.content.firearm;
-        let (serial, place, recorded) = firearm
-            .numbers()
-            .filter_map(|(place, number)| {
-                let partial = keys::is_partial(firearm, place, number);
-                agreement(asked, number, partial).map(|agreement| (agreement, place, number))
-            })
-            .min_by_key(|(agreement, _, _)| *agreement)?;
+    fn reason(
+        &self,
+        asked: &Asked,
+        wanted: &Wanted,
+        firearm_type: Option<FirearmType>,
+        record: &Summary<'_>,
+    ) -> Option<Reason> {
+        let answering = record.numbers().filter_map(|number| {
+            agreement(asked, number.stamped, number.is_partial).map(|agreement| (agreement, number))
+        });
+        let (serial, number) = answering.min_by_key(|(agreement, _)| *agreement)?;
         let names = self.names().as_ref();
         Some(Reason {
             serial,
-            matched_on: place.to_string(),
-            recorded: recorded.to_owned(),
-            make: makes_agree(names, &query.make, &firearm.make, &firearm.make_id),
-            calibre: calibres_agree(names, &query.calibre, &firearm.calibre, &firearm.calibre_id),
-            firearm_type: types_agree(query.firearm_type, firearm.firearm_type),
+            matched_on: number.place.into_owned(),
+            recorded: number.stamped.to_owned(),
+            make: wanted.make_agrees(names, record.make, record.make_id),
+            calibre: wanted.calibre_agrees(names, record.calibre, record.calibre_id),
+            firearm_type: types_agree(firearm_type, record.firearm_type),
         })
     }
 }

@@ -1,14 +1,28 @@
 //! How a document is found: computed from its JSON alone, so that a rebuild of the state gives the same keys.
 
-use crate::domain::firearm::{Firearm, NumberPlace, SerialState};
+use crate::domain::firearm::{Firearm, FirearmType, NumberPlace, SerialState};
 use crate::domain::lifecycle::RecordState;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, RecordReason};
 use crate::domain::serial::{SerialKeys, SerialPattern};
 use crate::store::{DocKind, Keys, Queue};
 
 use super::check::CheckProof;
 use super::decide::{Hit, HitState};
 use super::editions::EditionInfo;
+use super::summary::Summary;
+
+/// To be raised when [`keys_of`] or what a summary holds changes.
+const LAYOUT: &str = "1";
+
+/// The version of the keys, for the store to notice a state that was made with others. The vocabularies are part of it, because
+/// a summary counts their words.
+pub fn keys_version() -> u32 {
+    let states = RecordState::ALL.iter().map(|word| word.id());
+    let reasons = RecordReason::ALL.iter().map(|word| word.id());
+    let types = FirearmType::ALL.iter().map(|word| word.id());
+    let words = std::iter::once(LAYOUT).chain(states).chain(reasons).chain(types);
+    crc32fast::hash(words.collect::<Vec<_>>().join("\n").as_bytes())
+}
 
 /// The keys of any document; a body that cannot be read has none, and is found by its identifier only.
 pub fn keys_of(kind: DocKind, body: &str) -> Keys {
@@ -40,6 +54,9 @@ pub fn of_record(record: &Record) -> Keys {
         }
     }
     keys.serials.dedup();
+    if !keys.serials.is_empty() {
+        keys.summary = Summary::of(record).pack();
+    }
     keys
 }
 

@@ -27,6 +27,7 @@ mod names;
 mod offer;
 mod open;
 mod standing;
+mod summary;
 mod table;
 mod takeover;
 #[cfg(test)]
@@ -61,7 +62,7 @@ pub use grading::Candidate;
 pub use history::{Change, FieldChange};
 pub use identify::{Asked, Given, Identified, Possible, Understood};
 pub use journal::Verification;
-pub use keys::keys_of;
+pub use keys::{keys_of, keys_version};
 pub use lifecycle::Closing;
 pub use list::{ListQuery, Listing};
 pub use names::Names;

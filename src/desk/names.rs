@@ -37,25 +37,44 @@ pub trait Names: Send + Sync {
     fn edition(&self) -> String;
 }
 
-/// Whether two names of makers are one maker.
-pub fn makes_agree(names: &dyn Names, asked: &str, recorded: &str, recorded_id: &str) -> Agreement {
-    if is_unknown_name(asked) || (is_unknown_name(recorded) && recorded_id.is_empty()) {
-        return Agreement::Unknown;
-    }
-    let asked_ids = names.makes(asked);
-    let recorded_ids =
-        if recorded_id.is_empty() { names.makes(recorded) } else { vec![recorded_id.to_owned()] };
-    let shared = asked_ids.iter().any(|id| recorded_ids.contains(id));
-    if shared || fold(asked) == fold(recorded) { Agreement::Agrees } else { Agreement::Differs }
+/// A make and a calibre that are compared with those of many records, looked up once.
+pub struct Wanted {
+    make: Option<(String, Vec<String>)>,
+    calibre: Option<(String, Option<String>)>,
 }
 
-/// Whether two names of calibres are one calibre.
-pub fn calibres_agree(names: &dyn Names, asked: &str, recorded: &str, recorded_id: &str) -> Agreement {
-    if is_unknown_name(asked) || (is_unknown_name(recorded) && recorded_id.is_empty()) {
-        return Agreement::Unknown;
+impl Wanted {
+    /// A make and a calibre in any spelling, or unknown.
+    pub fn new(names: &dyn Names, make: &str, calibre: &str) -> Self {
+        Self {
+            make: (!is_unknown_name(make)).then(|| (fold(make), names.makes(make))),
+            calibre: (!is_unknown_name(calibre)).then(|| (fold(calibre), names.calibre(calibre))),
+        }
     }
-    let recorded_id =
-        if recorded_id.is_empty() { names.calibre(recorded) } else { Some(recorded_id.to_owned()) };
-    let same = names.calibre(asked).is_some_and(|id| recorded_id.as_ref() == Some(&id));
-    if same || fold(asked) == fold(recorded) { Agreement::Agrees } else { Agreement::Differs }
+
+    /// Whether a recorded make is the one wanted.
+    pub fn make_agrees(&self, names: &dyn Names, recorded: &str, recorded_id: &str) -> Agreement {
+        let Some((folded, ids)) = &self.make else { return Agreement::Unknown };
+        let same = if !recorded_id.is_empty() {
+            ids.iter().any(|id| id == recorded_id)
+        } else if is_unknown_name(recorded) {
+            return Agreement::Unknown;
+        } else {
+            names.makes(recorded).iter().any(|id| ids.contains(id))
+        };
+        if same || *folded == fold(recorded) { Agreement::Agrees } else { Agreement::Differs }
+    }
+
+    /// Whether a recorded calibre is the one wanted.
+    pub fn calibre_agrees(&self, names: &dyn Names, recorded: &str, recorded_id: &str) -> Agreement {
+        let Some((folded, id)) = &self.calibre else { return Agreement::Unknown };
+        let same = if !recorded_id.is_empty() {
+            id.as_ref().is_some_and(|id| id == recorded_id)
+        } else if is_unknown_name(recorded) {
+            return Agreement::Unknown;
+        } else {
+            id.is_some() && names.calibre(recorded) == *id
+        };
+        if same || *folded == fold(recorded) { Agreement::Agrees } else { Agreement::Differs }
+    }
 }

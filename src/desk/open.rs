@@ -13,7 +13,7 @@ use crate::store::{Blobs, DiskStore, Nonces, OpenOptions, Store};
 
 use super::editions;
 use super::follow::Follower;
-use super::{Desk, DeskError, Drafts, LAYOUT_VERSION, Parts, Settings, Table, keys_of};
+use super::{Desk, DeskError, Drafts, LAYOUT_VERSION, Parts, Settings, Table, keys_of, keys_version};
 
 /// How a workspace is opened.
 pub struct Opening<'a> {
@@ -66,7 +66,7 @@ impl Desk {
     /// Makes a workspace with these settings.
     pub(super) fn create_with(folder: &Path, settings: &Settings) -> Result<(), DeskError> {
         settings.create(folder)?;
-        let options = OpenOptions::new(keys_of, settings.officer.clone());
+        let options = OpenOptions::new(keys_of, settings.officer.clone()).keys_version(keys_version());
         drop(DiskStore::create(folder, &options)?);
         Ok(())
     }
@@ -78,6 +78,7 @@ impl Desk {
         let progress = opening.progress;
         let follow = move |step: crate::store::Progress| progress(step.done, step.total);
         let options = OpenOptions::new(keys_of, officer.clone())
+            .keys_version(keys_version())
             .read_only(opening.read_only)
             .nonces(opening.nonces)
             .progress(&follow);

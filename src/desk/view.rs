@@ -124,15 +124,13 @@ impl Desk {
     }
 
     fn related(&self, record: &Record) -> Result<Vec<RecordRow>, DeskError> {
-        let mut ids = Vec::new();
-        for (_, number) in record.content.firearm.numbers() {
-            ids.extend(self.store().find_serial(SerialColumn::Norm, &serial::normalise(number))?);
-        }
-        ids.retain(|id| *id != record.id);
-        ids.sort_unstable();
-        ids.dedup();
-        ids.truncate(MOST_RELATED);
-        self.rows(&ids)
+        let numbers: Vec<String> =
+            record.content.firearm.numbers().map(|(_, number)| serial::normalise(number)).collect();
+        let keys: Vec<_> = numbers.iter().map(|number| (SerialColumn::Norm, number.as_str())).collect();
+        let bearers = self.store().bearers(&keys)?;
+        let others = bearers.iter().filter(|bearer| bearer.id != record.id).take(MOST_RELATED);
+        let rows = others.map(|bearer| self.summarised(bearer, |summary, _| summary.row(bearer.id)));
+        Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 }
 

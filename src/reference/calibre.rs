@@ -161,6 +161,89 @@ impl Calibres {
     }
 }
 
+/// The word for calibre, folded, in the languages of reports.
+const CALIBRE_WORDS: &[&str] = &[
+    "cal",
+    "cals",
+    "calibre",
+    "calibres",
+    "caliber",
+    "calibers",
+    "caliver",
+    "calibro",
+    "calibri",
+    "calibru",
+    "calibrul",
+    "kal",
+    "kaliber",
+    "kalibre",
+    "kalibr",
+    "kalibra",
+    "kalibru",
+    "kalibar",
+    "kalibras",
+    "kalibro",
+    "kalibrs",
+    "kalibriga",
+    "kaliiber",
+    "kaliiperi",
+    "kaliberi",
+    "kaliperi",
+    "raz",
+    "raze",
+    "cap",
+    "capli",
+    "capinda",
+    "عيار",
+    "كاليبر",
+    "קליבר",
+    "口",
+    "구",
+];
+/// The word for millimetre, folded, in the languages of reports; of the scripts that are cut into letters, the first letter.
+const MILLIMETRE_WORDS: &[&str] = &[
+    "mms",
+    "millimeter",
+    "millimeters",
+    "millimetre",
+    "millimetres",
+    "milimeter",
+    "milimetre",
+    "milimetrelik",
+    "milimetro",
+    "milimetros",
+    "millimetri",
+    "millimetro",
+    "millimeterek",
+    "milimetara",
+    "milimetar",
+    "milimetru",
+    "milimetrow",
+    "milimetri",
+    "milimetrova",
+    "millimetr",
+    "millimetra",
+    "millimetrov",
+    "millimetrovyi",
+    "millimetrin",
+    "chil",
+    "chiliosta",
+    "chiliostou",
+    "chiliostwn",
+    "ملم",
+    "مم",
+    "ملي",
+    "مليمتر",
+    "ميليمتر",
+    "ميلي",
+    "毫",
+    "公",
+    "ミ",
+    "밀",
+    "미",
+    "ม",
+];
+
 /// The keys under which a designation is filed.
 fn filed_under(atoms: &[Atom]) -> Vec<String> {
     let mut keys = keys(atoms);
@@ -179,12 +262,12 @@ fn keys(atoms: &[Atom]) -> Vec<String> {
     let mut says_calibre = false;
     for atom in atoms {
         match atom.text.as_str() {
-            "cal" | "calibre" | "caliber" | "calibro" | "kal" | "kaliber" | "kalibre" | "kalibr"
-            | "kalibar" | "عيار" | "calibres" | "kalibru" | "raz" | "caliver" => says_calibre = true,
-            "millimeter" | "millimeters" | "millimetre" | "millimetres" | "milimetro" | "milimetros"
-            | "millimetri" | "millimetro" | "millimeterek" | "milimetara" | "millimetr" | "millimetrov"
-            | "ملم" | "مم" | "mms" | "毫" => words.push("mm"),
-            "米" if words.last() == Some(&"mm") => {}
+            word if CALIBRE_WORDS.contains(&word) => says_calibre = true,
+            // The second letters of 毫米, 公厘, ミリ, 밀리, มม and 口径, which are one atom each.
+            "米" | "厘" | "リ" | "리" | "ม" | "メ" | "ー" | "ト" | "ル" if words.last() == Some(&"mm") =>
+                {}
+            "径" | "徑" | "경" if says_calibre => {}
+            word if MILLIMETRE_WORDS.contains(&word) => words.push("mm"),
             "gauge" | "gage" | "guage" | "gaug" | "gague" | "bore" | "g" | "ga" => words.push("ga"),
             "remington" => words.push("rem"),
             "winchester" => words.push("win"),

@@ -19,7 +19,7 @@ impl Reference {
     /// Every fault of the data, in the order of the files; none means that the table is sound.
     ///
     /// Checked: makes, calibres, countries and look-alikes that are named exist; ids and names are unique; serial patterns compile
-    /// and match their own examples; spans of years and dimensions can be.
+    /// and match their own examples; spans of years and dimensions can be; each card says what its check against lists found.
     pub fn check(&self) -> Vec<Fault> {
         let mut faults = self.load_faults().to_vec();
         self.check_makes(&mut faults);
@@ -120,6 +120,9 @@ impl Reference {
             }
         }
         let details = entry.details();
+        if details.checked.is_none() {
+            fault("does not say what its check against independent lists found".into());
+        }
         if let Some(shape) = &details.serial
             && shape.pattern.is_some()
         {

@@ -113,7 +113,7 @@ pub struct Details {
 pub struct Years {
     /// First year.
     pub from: Option<i16>,
-    /// Last year; `None` while still made.
+    /// Last year; `None` while still made, or where the end is not known.
     pub to: Option<i16>,
 }
 

@@ -9,28 +9,40 @@ use super::text;
 /// The first entry of each make and name.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    first: HashMap<(String, String), (Source, ModelId)>,
+    /// By the name as it is written, where that is more than the key of `first`.
+    written: HashMap<Key, (Source, ModelId)>,
+    first: HashMap<Key, (Source, ModelId)>,
 }
+
+/// A make and a name, both folded.
+type Key = (String, String);
 
 impl Links {
     /// The entry that says the same as this one. Two entries of one source are two things to that source, and a card is never a
-    /// duplicate.
+    /// duplicate. A name that is equal as it is written goes before one that is equal without what some put before a number: the R51
+    /// of Remington is not its Model 51.
     pub(super) fn same(&self, entry: &Entry) -> Option<ModelId> {
         if entry.is_card() {
             return None;
         }
-        let key = (make_of(entry), model_key(&entry.model, initial(entry)));
-        self.first.get(&key).filter(|(source, _)| *source != entry.source).map(|(_, id)| id.clone())
+        let make = make_of(entry);
+        let (key, whole) = (model_key(&entry.model, initial(entry)), text::key(&entry.model));
+        let as_written = if whole == key { None } else { self.written.get(&(make.clone(), whole)) };
+        let same = as_written.or_else(|| self.first.get(&(make, key)));
+        same.filter(|(source, _)| *source != entry.source).map(|(_, id)| id.clone())
     }
 
     /// Takes an entry's names, where no entry before has them.
     pub(super) fn add(&mut self, entry: &Entry) {
         let make = make_of(entry);
         let initial = initial(entry);
+        let own = (entry.source.clone(), entry.id.clone());
         for name in entry.names() {
-            self.first
-                .entry((make.clone(), model_key(name, initial)))
-                .or_insert_with(|| (entry.source.clone(), entry.id.clone()));
+            let (key, whole) = (model_key(name, initial), text::key(name));
+            if whole != key {
+                self.written.entry((make.clone(), whole)).or_insert_with(|| own.clone());
+            }
+            self.first.entry((make.clone(), key)).or_insert_with(|| own.clone());
         }
     }
 }

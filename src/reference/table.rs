@@ -187,7 +187,8 @@ impl Reference {
 }
 
 /// Points each entry at the first one that has the same make and a name equal to its model's, so that a model is found once.
-/// Cards come first in the table, so a card is never a duplicate of a package entry.
+/// Cards come first in the table, so a card is never a duplicate of a package entry. A name that is equal as it is written goes
+/// before one that is equal without what some put before a number: the R51 of Remington is not its Model 51.
 fn link_duplicates(entries: &mut [Arc<Entry>]) {
     let mut links = Links::default();
     for slot in entries.iter_mut() {

@@ -21,7 +21,7 @@ pub(super) enum Gap {
     Space,
 }
 
-/// A run of letters, a run of digits, or one ideograph.
+/// A run of letters, a run of digits, or one letter of a script that is written without spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Atom {
     /// Folded text: lower case, Latin where a transliteration is usual.
@@ -58,6 +58,19 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             continue;
         }
         let kind = kind_of(c);
+        if let Some((number, length)) = chinese_number(&text[at..]) {
+            let before = if atoms.is_empty() { Gap::Space } else { gap };
+            atoms.push(Atom {
+                text: number,
+                digits: true,
+                gap: before,
+                dotted: false,
+                span: at..at + length,
+            });
+            while chars.next_if(|(next, _)| *next < at + length).is_some() {}
+            (gap, previous, point) = (Gap::None, Kind::Digit, false);
+            continue;
+        }
         match kind {
             Kind::Space => {
                 (gap, point, previous) = (Gap::Space, false, kind);
@@ -193,6 +206,43 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
+/// The number that a text begins with in Chinese numerals, and its length in bytes: 五四 is 54, 十四 is 14. One numeral alone is a
+/// number only before what numbers stand before: 式, 型, 毫米, 年, 号.
+fn chinese_number(text: &str) -> Option<(String, usize)> {
+    let value = |c: char| "〇一二三四五六七八九".chars().position(|numeral| numeral == c);
+    let first = text.chars().next()?;
+    if first != '十' && value(first).is_none() {
+        return None;
+    }
+    let numerals: Vec<char> = text.chars().take_while(|c| *c == '十' || value(*c).is_some()).collect();
+    let length: usize = numerals.iter().map(|c| c.len_utf8()).sum();
+    let counts = text[length..].starts_with(['式', '型', '毫', '年', '号', '號']);
+    if numerals.len() == 1 && !counts {
+        return None;
+    }
+    let digit = |c: &char| value(*c).map(|digit| digit.to_string());
+    let number = match numerals.iter().position(|c| *c == '十') {
+        None => numerals.iter().filter_map(digit).collect(),
+        Some(ten) if ten <= 1 && numerals.len() <= ten + 2 => {
+            let tens = numerals[..ten].first().and_then(digit).unwrap_or_else(|| "1".into());
+            let ones = numerals.get(ten + 1).and_then(digit).unwrap_or_else(|| "0".into());
+            tens + &ones
+        }
+        Some(_) => return None,
+    };
+    Some((number, length))
+}
+
+/// Whether an atom is a letter of a script that is written without spaces between words.
+pub(super) fn is_unspaced(atom: &Atom) -> bool {
+    !atom.text.is_ascii() && atom.text.chars().next().is_some_and(|c| kind_of(c) == Kind::Ideograph)
+}
+
+/// Whether two atoms that follow each other are one word.
+pub(super) fn is_glued(before: &Atom, after: &Atom) -> bool {
+    after.gap == Gap::None && !is_unspaced(before) && !is_unspaced(after)
+}
+
 /// Whether a text is a single letter, or single letters with points between them.
 fn is_abbreviation(text: &str) -> bool {
     text.split('.').all(|part| part.chars().count() == 1)
@@ -216,6 +266,12 @@ fn kind_of(c: char) -> Kind {
         | '\u{f900}'..='\u{faff}'
         | '\u{ac00}'..='\u{d7af}'
         | '〇' => Kind::Ideograph,
+        // Thai, Lao, Burmese and Khmer are written without spaces between words.
+        '\u{0e01}'..='\u{0e4e}'
+        | '\u{0e81}'..='\u{0ecf}'
+        | '\u{1000}'..='\u{103f}'
+        | '\u{1780}'..='\u{17d3}' => Kind::Ideograph,
+        '№' => Kind::Letter,
         '®' | '™' | '©' => Kind::Space,
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_alphabetic() => Kind::Letter,
@@ -342,6 +398,11 @@ mod tests {
             ("المسدس", vec!["مسدس"]),
             ("F.N. M.A.B. P.38", vec!["fn", "mab", "p", "38"]),
             ("54式", vec!["54", "式"]),
+            ("五四式", vec!["54", "式"]),
+            ("南部十四年式", vec!["南", "部", "14", "年", "式"]),
+            ("九毫米", vec!["9", "毫", "米"]),
+            ("手枪一支", vec!["手", "枪", "一", "支"]),
+            ("№ 1234", vec!["no", "1234"]),
             ("Größe", vec!["grosse"]),
             ("", vec![]),
             ("—", vec![]),

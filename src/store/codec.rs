@@ -13,6 +13,12 @@ pub fn seal<T: Serialize>(version: u8, value: &T) -> Vec<u8> {
     bytes
 }
 
+/// Whether the bytes are whole and of another version than this.
+pub fn is_of_another_version(version: u8, bytes: &[u8]) -> bool {
+    let Some((header, payload)) = bytes.split_at_checked(5) else { return false };
+    header[0] != version && header[1..] == crc32fast::hash(payload).to_le_bytes()
+}
+
 /// The value again; `None` where the bytes are of another version or damaged.
 pub fn open<T: DeserializeOwned>(version: u8, bytes: &[u8]) -> Option<T> {
     let (header, payload) = bytes.split_at_checked(5)?;
@@ -30,6 +36,7 @@ mod tests {
         let good = seal(3, &("48113".to_owned(), 7u64));
         assert_eq!(open(3, &good), Some(("48113".to_owned(), 7u64)));
         assert_eq!(open::<(String, u64)>(2, &good), None);
+        assert!(is_of_another_version(2, &good) && !is_of_another_version(3, &good));
         for at in 0..good.len() {
             let mut bad = good.clone();
             bad[at] ^= 1;

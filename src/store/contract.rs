@@ -118,6 +118,9 @@ pub struct Keys {
     pub patterns: Vec<SerialPattern>,
     /// The lists it stands in.
     pub queues: Vec<Queue>,
+    /// What is to be known of it wherever one of its serials is found, so that its document need not be read; empty for
+    /// nothing. The store keeps these bytes beside each serial and does not look into them.
+    pub summary: Vec<u8>,
 }
 
 /// How the keys of a document follow from its kind and its JSON; pure, and given to the store when it is opened.
@@ -175,6 +178,26 @@ pub struct SerialHit {
     pub id: DocId,
     /// The folded number that fits; for a partial number recorded, the pattern as text.
     pub norm: String,
+    /// What is known of the document; `None` for a partial number, and where nothing was kept.
+    pub summary: Option<Summary>,
+}
+
+/// A document that bears a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// Which document.
+    pub id: DocId,
+    /// What is known of it; `None` where nothing was kept.
+    pub summary: Option<Summary>,
+}
+
+/// What was kept of a document's present revision beside its serials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The revision.
+    pub rev: Revision,
+    /// [`Keys::summary`] of it.
+    pub bytes: Box<[u8]>,
 }
 
 /// The beginning of natural numbers that are counted together, such as `ES-2026-`.
@@ -306,9 +329,14 @@ pub trait Store: Send + Sync {
     /// The highest count ever used under a prefix, which is all of a number before the digits at its end; 0 where none.
     fn highest(&self, prefix: &Prefix) -> Result<u64, StoreError>;
 
-    /// Documents that bear a number with this key, each once, in the order of their identifiers (oldest first); none for an
-    /// empty key.
-    fn find_serial(&self, column: SerialColumn, key: &str) -> Result<Vec<DocId>, StoreError>;
+    /// Documents that bear a number with one of these keys, each once, in the order of their identifiers (oldest first); none
+    /// for an empty key.
+    fn bearers(&self, keys: &[(SerialColumn, &str)]) -> Result<Vec<Bearer>, StoreError>;
+
+    /// The documents alone that bear a number with this key, as [`Store::bearers`] gives them.
+    fn find_serial(&self, column: SerialColumn, key: &str) -> Result<Vec<DocId>, StoreError> {
+        Ok(self.bearers(&[(column, key)])?.into_iter().map(|bearer| bearer.id).collect())
+    }
 
     /// Documents with a readable number that fits the pattern, by number and identifier, then those with a partial one that
     /// overlaps it, by identifier and text; at most `limit`.

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::contract::{
-    Appended, Document, Entry, NewEntry, Prefix, Queue, QueueItem, SerialColumn, SerialHit, Status, Store,
-    StoreError,
+    Appended, Bearer, Document, Entry, NewEntry, Prefix, Queue, QueueItem, SerialColumn, SerialHit, Status,
+    Store, StoreError,
 };
 use super::files;
 use super::journal::Journal;
@@ -183,8 +183,8 @@ impl Store for DiskStore {
         Ok(self.ask(|projection| projection.ledger().highest(prefix)))
     }
 
-    fn find_serial(&self, column: SerialColumn, key: &str) -> Result<Vec<DocId>, StoreError> {
-        self.ask(|projection| projection.find_serial(column, key))
+    fn bearers(&self, keys: &[(SerialColumn, &str)]) -> Result<Vec<Bearer>, StoreError> {
+        self.ask(|projection| projection.bearers(keys))
     }
 
     fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError> {
@@ -192,7 +192,7 @@ impl Store for DiskStore {
     }
 
     fn find_partial(&self, pattern: &SerialPattern) -> Result<Vec<SerialHit>, StoreError> {
-        Ok(self.ask(|projection| projection.ledger().partial(pattern, usize::MAX)))
+        Ok(self.ask(|projection| projection.ledger().partial(pattern)))
     }
 
     fn queue(&self, queue: Queue) -> Result<Vec<QueueItem>, StoreError> {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{PoisonError, RwLock};
 
 use super::contract::{
-    Appended, DocKind, Document, Entry, Keys, NewEntry, Prefix, Queue, QueueItem, SerialColumn, SerialHit,
-    Status, Store, StoreError,
+    Appended, Bearer, DocKind, Document, Entry, Keys, NewEntry, Prefix, Queue, QueueItem, SerialColumn,
+    SerialHit, Status, Store, StoreError, Summary,
 };
 use super::journal::line::{self, NO_HASH, NonceSource, Nonces, Parts, Place};
 use super::number;
@@ -34,6 +34,14 @@ struct Present {
     keys: Keys,
     /// Since which entry it stands in each of its queues.
     waits: BTreeMap<Queue, u64>,
+}
+
+impl Present {
+    fn summary(&self) -> Option<Summary> {
+        let bytes = &self.keys.summary;
+        let rev = || self.document.rev.clone();
+        (!bytes.is_empty()).then(|| Summary { rev: rev(), bytes: bytes.clone().into_boxed_slice() })
+    }
 }
 
 impl Default for MemoryStore {
@@ -90,7 +98,7 @@ impl Inner {
             let overlaps = present.keys.patterns.iter().filter(|recorded| recorded.overlaps(pattern));
             partial.extend(overlaps.map(|recorded| (*id, recorded.to_string())));
         }
-        partial.into_iter().map(|(id, norm)| SerialHit { id, norm }).collect()
+        partial.into_iter().map(|(id, norm)| SerialHit { id, norm, summary: None }).collect()
     }
 
     fn take(&mut self, entry: NewEntry, more: u32) -> Appended {
@@ -149,9 +157,11 @@ impl Store for MemoryStore {
         }))
     }
 
-    fn find_serial(&self, column: SerialColumn, key: &str) -> Result<Vec<DocId>, StoreError> {
+    fn bearers(&self, keys: &[(SerialColumn, &str)]) -> Result<Vec<Bearer>, StoreError> {
         let bears = |present: &&Present| {
-            present.keys.serials.iter().any(|serial| {
+            let all =
+                present.keys.serials.iter().flat_map(|serial| keys.iter().map(move |key| (serial, key)));
+            all.into_iter().any(|(serial, (column, key))| {
                 let own = match column {
                     SerialColumn::Norm => &serial.norm,
                     SerialColumn::Core => &serial.core,
@@ -160,7 +170,8 @@ impl Store for MemoryStore {
                 !key.is_empty() && own == key
             })
         };
-        Ok(self.read(|inner| inner.present.values().filter(bears).map(|it| it.document.id).collect()))
+        let bearer = |present: &Present| Bearer { id: present.document.id, summary: present.summary() };
+        Ok(self.read(|inner| inner.present.values().filter(bears).map(bearer).collect()))
     }
 
     fn find_pattern(&self, pattern: &SerialPattern, limit: usize) -> Result<Vec<SerialHit>, StoreError> {
@@ -170,7 +181,9 @@ impl Store for MemoryStore {
                 let fits = present.keys.serials.iter().filter(|serial| pattern.matches(&serial.norm));
                 readable.extend(fits.map(|serial| (serial.norm.clone(), *id)));
             }
-            let readable = readable.into_iter().map(|(norm, id)| SerialHit { id, norm });
+            let summary = |id: &DocId| inner.present.get(id).and_then(Present::summary);
+            let readable =
+                readable.into_iter().map(|(norm, id)| SerialHit { id, norm, summary: summary(&id) });
             readable.chain(inner.partial(pattern)).take(limit).collect()
         }))
     }

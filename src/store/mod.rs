@@ -24,8 +24,8 @@ mod verify;
 
 pub use blobs::{Blobs, NewBlob};
 pub use contract::{
-    Appended, DocKind, Document, Entry, Head, Keys, KeysOf, NewEntry, Prefix, Queue, QueueItem, Revision,
-    SerialColumn, SerialHit, Status, Store, StoreError,
+    Appended, Bearer, DocKind, Document, Entry, Head, Keys, KeysOf, NewEntry, Prefix, Queue, QueueItem,
+    Revision, SerialColumn, SerialHit, Status, Store, StoreError, Summary,
 };
 pub use disk::DiskStore;
 pub use journal::line::{Fault as LineFault, Nonces, read_line};

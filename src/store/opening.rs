@@ -40,9 +40,9 @@ pub fn open(
         remove_state(workspace)?;
     }
     let (keeper, projection) = if options.read_only {
-        Keeper::look(workspace, options.limits, &mut notices)
+        Keeper::look(workspace, options.limits, options.keys_version, &mut notices)
     } else {
-        Keeper::open(workspace, options.limits, &mut notices)?
+        Keeper::open(workspace, options.limits, options.keys_version, &mut notices)?
     };
     // After the state: beside an owner that appends meanwhile, the journal must be the later of the two.
     let journal = if options.read_only {

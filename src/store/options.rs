@@ -9,6 +9,7 @@ use crate::domain::officer::Officer;
 /// How a workspace is opened.
 pub struct OpenOptions<'a> {
     pub(super) keys: KeysOf,
+    pub(super) keys_version: u32,
     pub(super) officer: Officer,
     pub(super) read_only: bool,
     pub(super) past_damage: bool,
@@ -23,6 +24,7 @@ impl<'a> OpenOptions<'a> {
     pub fn new(keys: KeysOf, officer: Officer) -> Self {
         Self {
             keys,
+            keys_version: 0,
             officer,
             read_only: false,
             past_damage: false,
@@ -31,6 +33,13 @@ impl<'a> OpenOptions<'a> {
             limits: Limits::default(),
             progress: &|_| {},
         }
+    }
+
+    /// Which version of `keys` it is: a state made with another one is made again from the journal.
+    #[must_use]
+    pub fn keys_version(mut self, version: u32) -> Self {
+        self.keys_version = version;
+        self
     }
 
     /// Opens beside an owner, or on a file system that cannot be written; nothing is changed.
@@ -160,6 +169,8 @@ pub enum Notice {
         /// Why.
         why: String,
     },
+    /// The state was made by another version of the program; it is made again from the journal.
+    Outdated,
     /// The folded keys could not be used; they were set aside and are made again from the journal.
     RunsSetAside {
         /// Why.
@@ -208,6 +219,9 @@ impl std::fmt::Display for Notice {
             Self::WorkingSetAside { why } => {
                 write!(f, "the working set could not be used ({why}); it is made again from the journal")
             }
+            Self::Outdated => f.write_str(
+                "the state was made by another version of the program; it is made again from the journal",
+            ),
             Self::RunsSetAside { why } => {
                 write!(f, "the folded keys could not be used ({why}); they are made again from the journal")
             }

@@ -23,7 +23,7 @@ pub fn entry(n: u128, body: &str) -> NewEntry {
     }
 }
 
-/// The keys that the JSON names: `number`, `serials`, `patterns`, `waits`.
+/// The keys that the JSON names: `number`, `serials`, `patterns`, `waits`, `summary`.
 pub fn keys(_: DocKind, body: &str) -> Keys {
     let value: Value = serde_json::from_str(body).unwrap_or_default();
     let texts = |name: &str| -> Vec<String> {
@@ -35,5 +35,6 @@ pub fn keys(_: DocKind, body: &str) -> Keys {
         serials: texts("serials").iter().map(|raw| SerialKeys::of(raw)).collect(),
         patterns: texts("patterns").iter().filter_map(|text| SerialPattern::parse(text).ok()).collect(),
         queues: if value["waits"].as_bool() == Some(true) { vec![Queue::Approval] } else { Vec::new() },
+        summary: value["summary"].as_str().unwrap_or_default().into(),
     }
 }

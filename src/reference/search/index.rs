@@ -13,11 +13,10 @@ use crate::reference::table::Reference;
 use crate::reference::text::{self, Atom, Gap};
 
 use super::facets::{Asked, Facets, Filters};
-use super::names::{NameNo, Names};
+use super::names::{Explanation, Marked, NameNo, Names};
 use super::query::{Query, Reader};
 use super::results::{FoundSerial, Hit, Results};
 use super::score::{self, Edged, Scored};
-use super::words::Word;
 
 /// How many names are scored in full.
 const CANDIDATES: usize = 400;
@@ -110,13 +109,8 @@ impl Index {
                 }
             }
         }
-        let words = table.words();
-        let commonness = |text: &str| match words.word(text) {
-            Some(Word::Kind { .. } | Word::Noise) => 0.3,
-            _ => 1.0,
-        };
-        index.models.finish(commonness);
-        index.makes.finish(commonness);
+        index.models.finish();
+        index.makes.finish();
         index.order_rows();
         index.all = Facets::of(&index, index.rows.iter());
         index
@@ -138,7 +132,8 @@ impl Index {
             atoms.retain(|atom| atom.text != "and");
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
             if !known.contains(&key) {
-                self.makes.add(no, &atoms, 0, at > 0);
+                let common = self.reference.words().common(&atoms);
+                self.makes.add(no, &atoms, Marked { make: 0, common }, at > 0);
                 known.push(key);
             }
         }
@@ -166,8 +161,9 @@ impl Index {
             if known.contains(&key) {
                 continue;
             }
-            let make_atoms = self.leading_make(&atoms);
-            self.models.add(row, &atoms, make_atoms, at > 0 || duplicate);
+            let common = self.reference.words().common(&atoms);
+            let marked = Marked { make: self.leading_make(&atoms), common };
+            self.models.add(row, &atoms, marked, at > 0 || duplicate);
             known.push(key);
         }
     }
@@ -302,6 +298,14 @@ impl Index {
             named.flat_map(|(make, _)| &self.rows_of_make[*make as usize]).copied().collect();
         rows.sort_unstable();
         rows
+    }
+
+    /// How the text explains a name of a row.
+    pub(super) fn explain(&self, query: &Query, edged: &Edged, row: u32, name: NameNo) -> Explanation {
+        let row = &self.rows[row as usize];
+        let says_kind =
+            row.firearm_type.is_some_and(|it| query.types.iter().any(|said| said.what.contains(&it)));
+        self.models.explain(name, &edged.models, edged.taken_by(row.make), says_kind)
     }
 
     fn rank(&self, a: &Scored, b: &Scored) -> Ordering {

@@ -20,6 +20,8 @@ const UNCOVERED: f32 = 0.45;
 const FRAGILE: f32 = 0.25;
 /// What a run loses that was taken for the make's name already: the Adler of `Adler 88` is not also the model Adler.
 const TAKEN: f32 = 0.65;
+/// What part of its weight a word has that says no more than the kind of firearm, a colour or the like.
+const COMMON: f32 = 0.3;
 /// What a make's name weighs inside a model's: `Sig Sauer P365` among another maker's models.
 const IN_MODEL: f32 = 0.25;
 
@@ -41,6 +43,8 @@ struct Name {
     words: u16,
     /// Which atoms are the name of a make, a bit each.
     makes: u16,
+    /// Which atoms say no more than the kind of firearm, a colour or the like, a bit each.
+    common: u16,
     /// Whether it is an alias.
     alias: bool,
 }
@@ -78,10 +82,23 @@ pub(super) struct Explanation {
     pub score: f32,
     /// Weight covered, as a part of the whole.
     pub coverage: f32,
+    /// Weight that need not be covered, because the text says the same in other words.
+    pub excused: f32,
     /// The least quality of the runs used.
     pub quality: f32,
     /// The runs of the text that were used.
     pub used: Vec<Edge>,
+    /// The runs that met the make's name which the name begins with.
+    pub make: Vec<Edge>,
+}
+
+/// What is known of a name's atoms beyond their text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marked {
+    /// How many at the beginning are the name of a make.
+    pub make: usize,
+    /// Which say no more than the kind of firearm, a colour or the like, a bit each.
+    pub common: u16,
 }
 
 /// The names of one field.
@@ -96,8 +113,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds a name of an owner, of which the first `make_atoms` atoms name a make.
-    pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], make_atoms: usize, alias: bool) {
+    /// Adds a name of an owner.
+    pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], marked: Marked, alias: bool) {
         let atoms = &atoms[..atoms.len().min(LONGEST_NAME)];
         if atoms.is_empty() {
             return;
@@ -110,12 +127,22 @@ impl Names {
         }
         let words = atoms.iter().enumerate().filter(|(at, atom)| *at == 0 || atom.gap == Gap::Space);
         let words = words.fold(0, |bits, (at, _)| bits | 1 << at);
-        let makes = (1 << make_atoms.min(atoms.len())) - 1;
-        self.all.push(Name { owner, runs, atoms: atoms.len() as u8, weights: 0, words, makes, alias });
+        let makes = (1 << marked.make.min(atoms.len())) - 1;
+        let common = marked.common;
+        self.all.push(Name {
+            owner,
+            runs,
+            atoms: atoms.len() as u8,
+            weights: 0,
+            words,
+            makes,
+            common,
+            alias,
+        });
     }
 
-    /// Weighs and files the terms; `commonness` gives a word's part of full weight from its text.
-    pub(super) fn finish(&mut self, commonness: impl Fn(&str) -> f32) {
+    /// Weighs and files the terms.
+    pub(super) fn finish(&mut self) {
         let terms = self.lexicon.len();
         let mut counts = vec![0u32; terms + 1];
         for (_, _, term) in self.each_run() {
@@ -138,12 +165,14 @@ impl Names {
                 let len = (1 + rest).min(LONGEST_RUN);
                 // A word weighs by its own rarity, however many atoms it has: `AR-15` is more common than `DDM4`. Its letters and
                 // digits share that weight by how much each tells.
-                let word = rarity(term(start, len)) * commonness(self.lexicon.text(term(start, len)));
+                let is_common = |at: usize| name.common & (1 << at) != 0;
+                let commonness = |common: bool| if common { COMMON } else { 1.0 };
+                let word = rarity(term(start, len)) * commonness((start..start + len).all(is_common));
                 let shares: Vec<f32> = (start..start + len)
                     .map(|at| {
                         let text = self.lexicon.text(term(at, 1));
                         let short = if text.chars().count() == 1 { 0.5 } else { 1.0 };
-                        rarity(term(at, 1)) * short * commonness(text)
+                        rarity(term(at, 1)) * short * commonness(is_common(at))
                     })
                     .collect();
                 let all_shares: f32 = shares.iter().sum();
@@ -195,6 +224,13 @@ impl Names {
         self.all[name as usize].alias
     }
 
+    /// Whether a name is nothing but a short number.
+    pub(super) fn is_number(&self, name: NameNo) -> bool {
+        let name = &self.all[name as usize];
+        let text = self.lexicon.text(self.runs[name.runs as usize]);
+        name.atoms == 1 && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Where a term occurs.
     pub(super) fn postings(&self, term: TermNo) -> &[Posting] {
         let range: Range<usize> =
@@ -235,12 +271,12 @@ impl Names {
     }
 
     /// How the text explains a name best: the runs that cover it, each atom of the name once. Runs that were `taken` for another
-    /// name already count for less.
-    pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge]) -> Explanation {
+    /// name already count for less; words for the kind of firearm are `excused` where the text says the kind in its own words.
+    pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge], excused: bool) -> Explanation {
         let name = &self.all[no as usize];
         let count = usize::from(name.atoms);
         let weights: Vec<f32> = (0..count).map(|at| self.atom_weight(name, at)).collect();
-        let whole: f32 = weights.iter().sum();
+        let mut whole: f32 = weights.iter().sum();
         // best[at]: the best way to explain the first `at` atoms.
         let mut best: Vec<Option<Explanation>> = vec![None; count + 1];
         best[0] = Some(Explanation { quality: 1.0, ..Explanation::default() });
@@ -262,10 +298,15 @@ impl Names {
                     if best[at + len].as_ref().is_none_or(|known| score > known.score) {
                         let mut used = so_far.used.clone();
                         // A make's words in a model's name say nothing of the model.
-                        if !of_make {
+                        let mut make = so_far.make.clone();
+                        if of_make {
+                            make.push(*edge);
+                        } else {
                             used.push(*edge);
                         }
                         best[at + len] = Some(Explanation {
+                            excused: so_far.excused,
+                            make,
                             score,
                             coverage: so_far.coverage + weight * worth,
                             quality: so_far.quality.min(edge.quality),
@@ -274,12 +315,18 @@ impl Names {
                     }
                 }
             }
-            let score = so_far.score - UNCOVERED * weights[at];
+            let pardon = excused && name.common & (1 << at) != 0;
+            let (score, excused) = if pardon {
+                (so_far.score, so_far.excused + weights[at])
+            } else {
+                (so_far.score - UNCOVERED * weights[at], so_far.excused)
+            };
             if best[at + 1].as_ref().is_none_or(|known| score > known.score) {
-                best[at + 1] = Some(Explanation { score, ..so_far });
+                best[at + 1] = Some(Explanation { score, excused, ..so_far });
             }
         }
         let mut explanation = best.pop().flatten().unwrap_or_default();
+        whole -= explanation.excused;
         explanation.coverage /= whole.max(f32::MIN_POSITIVE);
         explanation
     }

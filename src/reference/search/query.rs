@@ -10,18 +10,21 @@ use crate::reference::country::Countries;
 use crate::reference::text::{self, Atom, Gap};
 
 use super::results::FoundSerial;
-use super::words::{Word, Words};
+use super::words::{self, Word, Words};
 
 /// Longer texts are cut here: a shop title or a report's sentence is far shorter.
 const LONGEST_TEXT: usize = 1_000;
 /// The most atoms that are looked at.
-const MOST_ATOMS: usize = 96;
+const MOST_ATOMS: usize = 128;
+/// A shorter number after `No` or the like is more often a model's or a count.
+const SHORTEST_SERIAL: usize = 3;
 
 /// Part of its worth as a name that a word keeps when it is probably something else.
 const ROLE_CALIBRE: f32 = 0.15;
 const ROLE_MEASURE: f32 = 0.12;
 const ROLE_KIND: f32 = 0.9;
 const ROLE_NOISE: f32 = 0.8;
+const ROLE_FUNCTION: f32 = 0.3;
 const ROLE_COUNTRY: f32 = 0.6;
 
 /// Something that the text says, and where.
@@ -95,12 +98,15 @@ impl Reader<'_> {
     }
 
     /// The longest word of the vocabulary that begins at an atom, and its length.
-    fn word_at(&self, atoms: &[Atom], at: usize) -> Option<(&Word, usize)> {
+    fn word_at(&self, query: &Query, at: usize) -> Option<(&Word, usize)> {
+        let atoms = &query.atoms;
         let longest = self.words.longest().min(atoms.len() - at);
         (1..=longest).rev().find_map(|len| {
             // A word ends where its text ends: `black` is none in `blackhawk`, but `10rd` holds `rd`.
-            let glued = atoms.get(at + len).is_some_and(|next| next.gap == Gap::None && !next.digits);
-            let word = self.words.get(&atoms[at..at + len])?;
+            let run = &atoms[at..at + len];
+            let glued =
+                atoms.get(at + len).is_some_and(|next| !next.digits && text::is_glued(&run[len - 1], next));
+            let word = self.words.get(run, words::is_latin(query.said(at, len)))?;
             (!glued).then_some((word, len))
         })
     }
@@ -109,17 +115,26 @@ impl Reader<'_> {
     fn take_serial(&self, query: &mut Query) {
         let mut at = 0;
         while at < query.atoms.len() {
-            let Some((Word::SerialMarker, len)) = self.word_at(&query.atoms, at) else {
+            let Some((Word::SerialMarker, len)) = self.word_at(query, at) else {
                 at += 1;
                 continue;
             };
             let mut first = at + len;
             while let Some((Word::SerialMarker, more)) =
-                (first < query.atoms.len()).then(|| self.word_at(&query.atoms, first)).flatten()
+                (first < query.atoms.len()).then(|| self.word_at(query, first)).flatten()
             {
                 first += more;
             }
-            let Some(end) = end_of_serial(&query.atoms, &query.text, first) else {
+            let end = if self.is_plain_word(query, first) {
+                None
+            } else {
+                end_of_serial(&query.atoms, &query.text, first)
+            };
+            let long_enough = |end: &usize| {
+                let letters = query.said(first, end - first).chars();
+                letters.filter(|c| c.is_alphanumeric()).count() >= SHORTEST_SERIAL
+            };
+            let Some(end) = end.filter(long_enough) else {
                 at = first;
                 continue;
             };
@@ -131,6 +146,17 @@ impl Reader<'_> {
             }
             at = end;
         }
+    }
+
+    /// Whether a word of the vocabulary begins at an atom that is no part of a number: `no serial number, with 3 rounds`.
+    fn is_plain_word(&self, query: &Query, at: usize) -> bool {
+        let Some(atom) = query.atoms.get(at) else { return false };
+        let alone = query.atoms.get(at + 1).is_none_or(|next| next.gap == Gap::Space);
+        let plain = |word: &Word| !matches!(word, Word::SerialMarker);
+        atom.text.chars().count() >= 3
+            && alone
+            && !atom.digits
+            && self.word_at(query, at).is_some_and(|(word, _)| plain(word))
     }
 
     fn find_calibres(&self, query: &mut Query) {
@@ -151,7 +177,7 @@ impl Reader<'_> {
 
     fn calibre_at(&self, query: &Query, at: usize) -> Option<(Vec<CalibreNo>, usize, bool)> {
         let first = &query.atoms[at];
-        let glued_before = first.gap == Gap::None && at > 0;
+        let glued_before = at > 0 && text::is_glued(&query.atoms[at - 1], first);
         if query.roles[at] == 0.0 || glued_before {
             return None;
         }
@@ -159,7 +185,9 @@ impl Reader<'_> {
         let whole = (1..=longest).rev().find_map(|len| {
             let run = &query.atoms[at..at + len];
             let after = query.atoms.get(at + len);
-            if after.is_some_and(|next| next.gap == Gap::None) || run.iter().skip(1).any(|atom| atom.dotted) {
+            if after.is_some_and(|next| text::is_glued(&run[len - 1], next))
+                || run.iter().skip(1).any(|atom| atom.dotted)
+            {
                 return None;
             }
             let bare = len == 1 && !first.dotted;
@@ -185,7 +213,7 @@ impl Reader<'_> {
             && matches!(between(query, at), "." | ",")
             && whole.text.len() <= 2
             && fraction.text.len() <= 2;
-        let alone = query.atoms.get(at + 2).is_none_or(|next| next.gap != Gap::None);
+        let alone = query.atoms.get(at + 2).is_none_or(|next| !text::is_glued(fraction, next));
         let after = &query.text[fraction.span.end..];
         let is_length = after.trim_start().starts_with(['"', '”', '″', '\'', '’']);
         (is_decimal && alone && !is_length)
@@ -235,7 +263,7 @@ impl Reader<'_> {
         if at + 1 >= query.atoms.len() {
             return None;
         }
-        let (word, len) = self.word_at(&query.atoms, at + 1)?;
+        let (word, len) = self.word_at(query, at + 1)?;
         let glued_on = query.atoms[at].gap == Gap::None && at > 0 && !query.atoms[at - 1].digits;
         match word {
             Word::LengthUnit | Word::CountUnit | Word::Money if !glued_on => Some(at + len),
@@ -246,11 +274,12 @@ impl Reader<'_> {
     fn find_words(&self, query: &mut Query) {
         let mut at = 0;
         while at < query.atoms.len() {
-            if query.atoms[at].gap == Gap::None && at > 0 && !query.atoms[at - 1].digits {
+            if at > 0 && !query.atoms[at - 1].digits && text::is_glued(&query.atoms[at - 1], &query.atoms[at])
+            {
                 at += 1;
                 continue;
             }
-            let Some((word, len)) = self.word_at(&query.atoms, at) else {
+            let Some((word, len)) = self.word_at(query, at) else {
                 if let Some((country, len)) = self.country_at(&query.atoms, at) {
                     query.countries.push(Said { what: vec![country], at: (at, len), sure: true });
                     query.roles[at..at + len].iter_mut().for_each(|role| *role = role.min(ROLE_COUNTRY));
@@ -277,6 +306,7 @@ impl Reader<'_> {
                 Word::Noise | Word::LengthUnit | Word::CountUnit | Word::Money | Word::SerialMarker => {
                     (ROLE_NOISE, true)
                 }
+                Word::Function => (ROLE_FUNCTION, true),
             };
             for atom in at..at + len {
                 query.roles[atom] = query.roles[atom].min(role);
@@ -321,5 +351,16 @@ fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
         digits |= atom.text.bytes().any(|byte| byte.is_ascii_digit());
         at += 1;
     }
+    // A letter after the number belongs to it, as on German pistols of the wars: `4521 b`.
+    let suffix = at + 1 == atoms.len()
+        || atoms.get(at + 1).is_some_and(|next| starts_a_clause(text, &atoms[at], next));
+    if digits && suffix && atoms.get(at).is_some_and(|last| !last.digits && last.text.chars().count() == 1) {
+        at += 1;
+    }
     digits.then_some(at)
+}
+
+/// Whether a comma or the like stands between two atoms.
+fn starts_a_clause(text: &str, before: &Atom, after: &Atom) -> bool {
+    text[before.span.end..after.span.start].contains([',', ';', '.', ')'])
 }

@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::reference::text::{self, Gap};
+
 use super::edges::{Field, edges};
 use super::index::Index;
 use super::lexicon::TermNo;
-use super::names::{Edge, Edges, Explanation, NameNo, Names};
+use super::names::{Edge, Edges, Explanation, NameNo, Names, overlaps};
 use super::query::Query;
 use super::results::{Hit, Match, Reason};
 
@@ -30,9 +32,18 @@ const WHOLE: (f32, f32) = (0.95, 0.2);
 /// Below this no name was found that is worth more than the facts.
 pub(super) const BY_NAME: f32 = 0.5;
 /// More than a card has by being one: something that the text says agrees.
-pub(super) const OF_FACTS: f32 = 0.08;
+pub(super) const OF_FACTS: f32 = 0.12;
 /// A full card before an entry of a package that is otherwise as good.
 const CARD: f32 = 0.06;
+
+/// What a make is worth that a card's model is called by: a little less than its own.
+const MAKE_IN_MODEL: f32 = 0.9;
+/// What it costs a name to begin within a word of the text.
+const CUT: f32 = 0.3;
+/// What a name loses that is only a number, where no make is named.
+const BARE_NUMBER: f32 = 0.2;
+/// What a card gains by each doubling of its names: what turns up often has many.
+const NAMES: f32 = 0.01;
 
 /// What a model loses for each word before its first, to ten: what is described is named first.
 const LATER: f32 = 0.01;
@@ -85,13 +96,21 @@ impl Edged {
     }
 
     /// The runs of the text that name a make.
-    fn taken_by(&self, make: u32) -> &[Edge] {
+    pub(super) fn taken_by(&self, make: u32) -> &[Edge] {
         self.makes.get(&make).map(|found| found.explanation.used.as_slice()).unwrap_or_default()
     }
 
     /// What naming this make is worth.
     pub(super) fn own_make(&self, make: u32) -> f32 {
         MAKE * self.named[make as usize]
+    }
+
+    /// What it is worth that the model's name begins with a make's, and the text names it: the Walther P22 of Umarex.
+    fn make_in_model(&self, model: &Explanation, card: bool) -> f32 {
+        let Some(first) = model.make.first() else { return 0.0 };
+        let worth = model.make.iter().map(|edge| edge.quality * edge.role).fold(1.0, f32::min);
+        let is_known = |found: &FoundMake| found.explanation.used.iter().any(|edge| overlaps(edge, first));
+        if card && self.makes.values().any(is_known) { MAKE_IN_MODEL * worth } else { 0.0 }
     }
 
     /// What naming another make costs, unless its words are the model's: the Tokarev of Tula is not of Tokarev USA.
@@ -101,11 +120,7 @@ impl Edged {
         }
         let own = self.named[make as usize];
         let shares = |found: &FoundMake| {
-            found
-                .explanation
-                .used
-                .iter()
-                .any(|edge| model.iter().any(|other| super::names::overlaps(edge, other)))
+            found.explanation.used.iter().any(|edge| model.iter().any(|other| overlaps(edge, other)))
         };
         let others = self.sure.iter().filter(|other| **other != make).map(|other| &self.makes[other]);
         let best = others.filter(|found| !shares(found)).map(|found| found.score).next().unwrap_or(0.0);
@@ -123,7 +138,7 @@ fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
     touched.dedup();
     let mut makes: HashMap<u32, FoundMake> = HashMap::new();
     for name in touched {
-        let explanation = names.explain(name, edges, &[]);
+        let explanation = names.explain(name, edges, &[], false);
         let score = make_worth(&explanation);
         if score <= 0.0 {
             continue;
@@ -149,11 +164,14 @@ fn make_worth(explanation: &Explanation) -> f32 {
 /// The score of a row, explained by one of its names or by none.
 pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name: Option<NameNo>) -> Scored {
     let make = index.rows[row as usize].make;
-    let mut total = edged.own_make(make) + agreements(index, query, row);
+    let own_make = edged.own_make(make);
+    let mut total = agreements(index, query, row);
     let Some(no) = name else {
-        return Scored { row, score: total - edged.other_make(make, &[]), name: None };
+        return Scored { row, score: total + own_make - edged.other_make(make, &[]), name: None };
     };
-    let explanation = index.models.explain(no, &edged.models, edged.taken_by(make));
+    let explanation = index.explain(query, edged, row, no);
+    let model_make = edged.make_in_model(&explanation, index.rows[row as usize].card);
+    total += own_make.max(model_make);
     if explanation.coverage < LEAST_COVERAGE {
         return Scored { row, score: f32::MIN, name: None };
     }
@@ -165,12 +183,45 @@ pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name:
     if !index.models.is_alias(no) {
         total += 0.01;
     }
-    Scored { row, score: total - edged.other_make(make, &explanation.used), name }
+    total -= cut_words(query, edged, make, &explanation);
+    if own_make.max(model_make) <= 0.0 && index.models.is_number(no) {
+        total -= BARE_NUMBER;
+    }
+    let own: Vec<Edge> = explanation.used.iter().chain(&explanation.make).copied().collect();
+    Scored { row, score: total - edged.other_make(make, &own), name }
+}
+
+/// What it costs that a name begins or ends within a word of the text: the 22 of `RPG-22` is not the whole of it.
+fn cut_words(query: &Query, edged: &Edged, make: u32, explanation: &Explanation) -> f32 {
+    let taken = edged.taken_by(make);
+    let covered = |at: usize| {
+        let covers = |edge: &Edge| (edge.start..edge.start + edge.len).contains(&(at as u16));
+        explanation.used.iter().chain(&explanation.make).chain(taken).any(covers)
+    };
+    let is_name = |at: usize| query.roles[at] > 0.5 && !covered(at);
+    let mut cost = 0.0;
+    for edge in &explanation.used {
+        let (first, after) = (usize::from(edge.start), usize::from(edge.start + edge.len));
+        let number = query.atoms[first].digits;
+        if first > 0 && number && !query.atoms[first - 1].digits && is_name(first - 1) {
+            cost += match query.atoms[first].gap {
+                Gap::None => CUT,
+                Gap::Mark => 0.7 * CUT,
+                Gap::Space => 0.0,
+            };
+        }
+        let goes_on = |next| text::is_glued(&query.atoms[after - 1], next) && is_name(after);
+        if query.atoms.get(after).is_some_and(goes_on) {
+            cost += 0.3 * CUT;
+        }
+    }
+    cost
 }
 
 fn agreements(index: &Index, query: &Query, row: u32) -> f32 {
     let row = &index.rows[row as usize];
-    let mut total = if row.card { CARD } else { 0.0 };
+    let names = (1 + row.entry.aliases.len()) as f32;
+    let mut total = if row.card { CARD + NAMES * names.log2() } else { 0.0 };
     let weigh = |known: bool, agrees: bool, worth: (f32, f32)| match (known, agrees) {
         (false, _) => 0.0,
         (true, true) => worth.0,
@@ -216,7 +267,7 @@ pub(super) fn hit(index: &Index, query: &Query, edged: &Edged, scored: &Scored) 
         });
     }
     if let Some(name) = scored.name {
-        let explanation = index.models.explain(name, &edged.models, edged.taken_by(row.make));
+        let explanation = index.explain(query, edged, scored.row, name);
         let kind = match (explanation.quality < 1.0, index.models.is_alias(name)) {
             (true, _) => Match::ModelNearly,
             (false, true) => Match::ModelAlias,

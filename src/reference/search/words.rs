@@ -10,6 +10,9 @@ use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::error::Fault;
 use crate::reference::text::{self, Atom};
 
+/// A key of at most so many letters is also one of another script's: the meanings are kept apart.
+const SHORT_KEY: usize = 3;
+
 /// The words file as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +25,8 @@ pub(in crate::reference) struct WordsFile {
     #[serde(default)]
     country: Vec<CountryRow>,
     noise: HashMap<String, Vec<String>>,
+    /// Words that join others: articles, prepositions.
+    function: HashMap<String, Vec<String>>,
     /// Lists of words that stand for each other in names.
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
@@ -57,6 +62,8 @@ pub(in crate::reference) enum Word {
     Country(Vec<crate::domain::country::CountryCode>),
     /// Nothing about the model.
     Noise,
+    /// Nothing at all: it joins other words.
+    Function,
     /// The next word is a serial number.
     SerialMarker,
     /// The number before it is a length.
@@ -71,6 +78,8 @@ pub(in crate::reference) enum Word {
 #[derive(Debug, Default)]
 pub(in crate::reference) struct Words {
     by_key: HashMap<String, Word>,
+    /// Short words of other scripts than Latin, which are not meant by the Latin letters of their transliteration: `με` is not ME.
+    scripted: HashMap<String, Word>,
     synonyms: HashMap<String, Vec<String>>,
     longest: usize,
 }
@@ -100,6 +109,9 @@ impl Words {
                 words.synonyms.entry(key.clone()).or_default().extend(others);
             }
         }
+        for list in file.function.values() {
+            words.add(list, &Word::Function);
+        }
         words.add(&file.serial_markers, &Word::SerialMarker);
         words.add(&file.length_units, &Word::LengthUnit);
         words.add(&file.count_units, &Word::CountUnit);
@@ -107,17 +119,42 @@ impl Words {
         words
     }
 
-    /// What one word, or several together, say.
-    pub(super) fn get(&self, atoms: &[Atom]) -> Option<&Word> {
+    /// What one word, or several together, say; `latin` tells that they are written in Latin letters.
+    pub(super) fn get(&self, atoms: &[Atom], latin: bool) -> Option<&Word> {
+        let look_up = |key: &str| {
+            let scripted = if latin { None } else { self.scripted.get(key) };
+            scripted.or_else(|| self.by_key.get(key))
+        };
         match atoms {
             [] => None,
-            [one] => self.by_key.get(&one.text),
+            [one] => look_up(&one.text),
             several if several.len() <= self.longest => {
                 let key: String = several.iter().map(|atom| atom.text.as_str()).collect();
-                self.by_key.get(&key)
+                look_up(&key)
             }
             _ => None,
         }
+    }
+
+    /// Which atoms of a name are words of a kind of firearm, a colour or the like, a bit each.
+    pub(super) fn common(&self, atoms: &[Atom]) -> u16 {
+        let mut common = 0u16;
+        let mut at = 0;
+        let atoms = &atoms[..atoms.len().min(16)];
+        while at < atoms.len() {
+            let begins = at == 0 || !text::is_glued(&atoms[at - 1], &atoms[at]);
+            let is_common = |len: &usize| {
+                let ends = atoms.get(at + len).is_none_or(|next| !text::is_glued(&atoms[at + len - 1], next));
+                let word = if begins && ends { self.get(&atoms[at..at + len], true) } else { None };
+                matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Function))
+            };
+            let len = (1..=self.longest.min(atoms.len() - at)).rev().find(is_common);
+            for bit in at..at + len.unwrap_or(0) {
+                common |= 1 << bit;
+            }
+            at += len.unwrap_or(1);
+        }
+        common
     }
 
     /// What a single folded word says.
@@ -140,11 +177,19 @@ impl Words {
             let atoms = text::atoms(word);
             self.longest = self.longest.max(atoms.len());
             let key: String = atoms.into_iter().map(|atom| atom.text).collect();
-            if !key.is_empty() {
-                self.by_key.entry(key).or_insert_with(|| meaning.clone());
+            if key.is_empty() {
+                continue;
             }
+            let short = key.is_ascii() && key.len() <= SHORT_KEY;
+            let map = if short && !is_latin(word) { &mut self.scripted } else { &mut self.by_key };
+            map.entry(key).or_insert_with(|| meaning.clone());
         }
     }
+}
+
+/// Whether a text is written in Latin letters.
+pub(super) fn is_latin(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{0370}' || matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{20cf}'))
 }
 
 fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(

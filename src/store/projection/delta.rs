@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::column_bit;
 use crate::domain::id::DocId;
 use crate::domain::serial::SerialPattern;
-use crate::store::contract::{DocKind, Head, Keys, Queue, SerialColumn};
+use crate::store::contract::{DocKind, Head, Keys, Queue, Revision, SerialColumn};
 
 /// The change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,10 @@ pub struct Delta {
     pub patterns: Vec<SerialPattern>,
     /// The queues it stands in.
     pub queues: Vec<Queue>,
+    /// The revision that the entry makes.
+    pub rev: Revision,
+    /// What is kept beside its serials.
+    pub summary: Vec<u8>,
 }
 
 impl Delta {
@@ -58,6 +62,8 @@ impl Delta {
             serials,
             patterns: keys.patterns,
             queues: keys.queues,
+            rev: head.rev.clone(),
+            summary: keys.summary,
         }
     }
 }

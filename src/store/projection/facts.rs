@@ -1,4 +1,4 @@
-//! What the projection keeps: facts about entries, each a string of bytes, in four sorted sets.
+//! What the projection keeps: facts about entries, each a string of bytes, in five sorted sets.
 //!
 //! A fact is true of one entry for ever ("entry 7 made document X", "entry 7 says that X bears 48113"), so that sets can be
 //! added up in any order and a fact told twice does no harm. What is *present* follows: a fact counts while its entry is its
@@ -8,12 +8,13 @@
 //! |---|---|
 //! | heads | identifier, entry |
 //! | numbers | natural number, 0, entry, identifier |
-//! | serials | key, 0, identifier, entry, columns |
+//! | serials | key, 0, identifier, entry, columns; then, where there is a summary: count and hash of the revision, summary |
 //! | shapes | count of characters, folded number |
+//! | amended | identifier of a document with an entry that is not its first |
 
 use super::delta::Delta;
 use crate::domain::id::DocId;
-use crate::store::contract::SerialColumn;
+use crate::store::contract::{Revision, SerialColumn, Summary};
 
 /// One of the sorted sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,31 +27,39 @@ pub enum Set {
     Serials,
     /// Folded serial numbers by their length.
     Shapes,
+    /// Documents with more than one entry: for any other, an entry need not be compared with its last.
+    Amended,
 }
 
 impl Set {
     /// All, in the order in which they are stored.
-    pub const ALL: [Self; 4] = [Self::Heads, Self::Numbers, Self::Serials, Self::Shapes];
+    pub const ALL: [Self; SETS] = [Self::Heads, Self::Numbers, Self::Serials, Self::Shapes, Self::Amended];
 
     /// Whether lookups ask for one key of it, so that a filter helps.
     pub fn is_filtered(self) -> bool {
         self != Self::Shapes
     }
 
-    /// The part of a fact that lookups ask for: everything but the fixed fields at its end.
+    /// The part of a fact that lookups ask for.
     pub fn asked(self, fact: &[u8]) -> &[u8] {
-        let fixed = match self {
-            Self::Heads => SEQ,
-            Self::Numbers => SEQ + ID,
-            Self::Serials => ID + SEQ + 1,
-            Self::Shapes => 0,
+        let length = match self {
+            Self::Heads => fact.len().saturating_sub(SEQ),
+            Self::Numbers => fact.len().saturating_sub(SEQ + ID),
+            // Neither a folded number nor one of its keys holds a zero byte.
+            Self::Serials => memchr::memchr(0, fact).map_or(fact.len(), |zero| zero + 1),
+            Self::Shapes | Self::Amended => fact.len(),
         };
-        &fact[..fact.len().saturating_sub(fixed)]
+        &fact[..length]
     }
 }
 
+/// How many sets there are.
+pub const SETS: usize = 5;
+
 const ID: usize = 16;
 const SEQ: usize = 8;
+const REV_COUNT: usize = 4;
+const REV_HASH: usize = 16;
 
 /// Lookups of longer texts than this find nothing, and shapes longer than it are not kept: no pattern is longer than thirty.
 const LONGEST_SHAPE: usize = 255;
@@ -63,8 +72,13 @@ pub fn of(delta: &Delta) -> Vec<(Set, Vec<u8>)> {
     if let Some(number) = &delta.number {
         facts.push((Set::Numbers, [&number_key(number)[..], &seq, &id].concat()));
     }
+    if !delta.new {
+        facts.push((Set::Amended, id.to_vec()));
+    }
+    let rev = if delta.summary.is_empty() { None } else { packed(&delta.rev) };
+    let summary = rev.map(|rev| [&rev[..], &delta.summary].concat()).unwrap_or_default();
     for (key, columns) in &delta.serials {
-        facts.push((Set::Serials, [&serial_key(key)[..], &id, &seq, &[*columns]].concat()));
+        facts.push((Set::Serials, [&serial_key(key)[..], &id, &seq, &[*columns], &summary].concat()));
         if columns & column_bit(SerialColumn::Norm) != 0
             && let Some(shape) = shape(key)
         {
@@ -116,12 +130,43 @@ pub fn number(fact: &[u8], asked: usize) -> Option<(u64, DocId)> {
     Some((seq_at(fact, asked)?, id_at(fact, asked + SEQ)?))
 }
 
-/// Document, entry and columns of a serial's fact, whose key is `asked` long with its zero.
-pub fn serial(fact: &[u8], asked: usize) -> Option<(DocId, u64, u8)> {
-    if fact.len() != asked + ID + SEQ + 1 {
-        return None;
+/// What a serial's fact says.
+#[derive(Debug, Clone, Copy)]
+pub struct SerialFact<'a> {
+    /// Of which document.
+    pub id: DocId,
+    /// By which entry.
+    pub seq: u64,
+    /// In which columns the key is found.
+    pub columns: u8,
+    /// The revision and the summary, packed; empty where there is none.
+    summary: &'a [u8],
+}
+
+impl SerialFact<'_> {
+    /// What was kept beside the serial.
+    pub fn summary(&self) -> Option<Summary> {
+        let (rev, bytes) = self.summary.split_at_checked(REV_COUNT + REV_HASH)?;
+        let (count, hash) = rev.split_first_chunk::<REV_COUNT>()?;
+        let rev = Revision(format!("{}-{}", u32::from_be_bytes(*count), hex::encode(hash)));
+        Some(Summary { rev, bytes: bytes.into() })
     }
-    Some((id_at(fact, asked)?, seq_at(fact, asked + ID)?, *fact.last()?))
+}
+
+/// Reads a serial's fact, whose key is `asked` long with its zero.
+pub fn serial(fact: &[u8], asked: usize) -> Option<SerialFact<'_>> {
+    let (id, seq) = (id_at(fact, asked)?, seq_at(fact, asked + ID)?);
+    let (columns, summary) = fact.get(asked + ID + SEQ..)?.split_first()?;
+    Some(SerialFact { id, seq, columns: *columns, summary })
+}
+
+/// A revision in twenty bytes; `None` where it is not of the form that entries are given.
+fn packed(rev: &Revision) -> Option<[u8; REV_COUNT + REV_HASH]> {
+    let (count, hash) = rev.0.split_once('-')?;
+    let mut packed = [0; REV_COUNT + REV_HASH];
+    packed[..REV_COUNT].copy_from_slice(&count.parse::<u32>().ok()?.to_be_bytes());
+    hex::decode_to_slice(hash, &mut packed[REV_COUNT..]).ok()?;
+    Some(packed)
 }
 
 fn shape(norm: &str) -> Option<Vec<u8>> {

@@ -2,6 +2,7 @@
 //!
 //! Whoever holds the keeper is the only one who changes the projection. Readers meet it under a lock that is held for moments.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -9,7 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::Projection;
 use super::delta::Delta;
 use super::fold;
-use super::manifest::Manifest;
+use super::manifest::{Found, Manifest};
 use super::run::Run;
 use super::working::Working;
 use crate::store::contract::StoreError;
@@ -25,8 +26,17 @@ pub struct Keeper {
     working: Option<Working>,
     next_run: u64,
     limits: Limits,
+    keys_version: u32,
     /// The working set is folded when it holds this many entries; more after a fold that failed.
     fold_at: usize,
+}
+
+/// What there was to load.
+enum Loaded {
+    /// The projection as of the last fold; the empty one where nothing was folded yet.
+    Projection(Box<Projection>),
+    /// A state of another layout.
+    Outdated,
 }
 
 /// Where the runs lie.
@@ -42,23 +52,30 @@ impl Keeper {
     pub fn open(
         workspace: &Workspace,
         limits: Limits,
+        keys_version: u32,
         notices: &mut Vec<Notice>,
     ) -> Result<(Self, Projection), StoreError> {
-        let own = Folder::Own(workspace.state());
-        let mut keeper = Self::new(own, limits);
-        let mut projection = match keeper.load(&workspace.state()) {
-            Ok(projection) => projection,
+        let state = workspace.state();
+        let mut keeper = Self::new(Folder::Own(state.clone()), limits, keys_version);
+        let mut projection = match keeper.load(&state) {
+            Ok(Loaded::Projection(projection)) => *projection,
+            Ok(Loaded::Outdated) => {
+                // It is whole and of no more use; so large a thing is not kept for a look.
+                notices.push(Notice::Outdated);
+                std::fs::remove_dir_all(&state).map_err(writing(&state))?;
+                Projection::default()
+            }
             Err(error) => {
                 notices.push(Notice::RunsSetAside { why: error.to_string() });
-                set_aside(workspace, &workspace.state())?;
+                set_aside(workspace, &state)?;
                 Projection::default()
             }
         };
-        remove_orphans(&workspace.state(), &projection);
-        let working_folder = workspace.state().join(WORKING);
+        remove_orphans(&state, &projection);
+        let working_folder = state.join(WORKING);
         files::make_folder(&working_folder)?;
         let folded = projection.status().seq;
-        let loaded = Working::open(&working_folder)
+        let loaded = Working::open(&working_folder, keys_version)
             .and_then(|working| working.load(folded).map(|chunks| (working, chunks)));
         match loaded {
             Ok((working, chunks)) => {
@@ -70,19 +87,31 @@ impl Keeper {
             Err(why) => {
                 notices.push(Notice::WorkingSetAside { why });
                 set_aside(workspace, &working_folder)?;
-                keeper.working = Working::open(&working_folder).ok();
+                keeper.working = Working::open(&working_folder, keys_version).ok();
             }
         }
         Ok((keeper, projection))
     }
 
     /// Looks at the state of a workspace without changing it.
-    pub fn look(workspace: &Workspace, limits: Limits, notices: &mut Vec<Notice>) -> (Self, Projection) {
-        let mut keeper = Self::new(Folder::Private(None), limits);
-        let projection = undisturbed(|| keeper.load(&workspace.state())).unwrap_or_else(|error| {
-            notices.push(Notice::RunsSetAside { why: error.to_string() });
-            Projection::default()
-        });
+    pub fn look(
+        workspace: &Workspace,
+        limits: Limits,
+        keys_version: u32,
+        notices: &mut Vec<Notice>,
+    ) -> (Self, Projection) {
+        let mut keeper = Self::new(Folder::Private(None), limits, keys_version);
+        let projection = match undisturbed(|| keeper.load(&workspace.state())) {
+            Ok(Loaded::Projection(projection)) => *projection,
+            Ok(Loaded::Outdated) => {
+                notices.push(Notice::Outdated);
+                Projection::default()
+            }
+            Err(error) => {
+                notices.push(Notice::RunsSetAside { why: error.to_string() });
+                Projection::default()
+            }
+        };
         (keeper, projection)
     }
 
@@ -93,7 +122,7 @@ impl Keeper {
             set_aside(workspace, &workspace.state())?;
             let working_folder = workspace.state().join(WORKING);
             files::make_folder(&working_folder)?;
-            self.working = Working::open(&working_folder).ok();
+            self.working = Working::open(&working_folder, self.keys_version).ok();
         }
         self.next_run = 1;
         Ok(Projection::default())
@@ -129,19 +158,25 @@ impl Keeper {
         why.map(|why| Notice::StateBehind { why })
     }
 
-    fn new(folder: Folder, limits: Limits) -> Self {
-        Self { folder, working: None, next_run: 1, limits, fold_at: limits.fold_entries }
+    fn new(folder: Folder, limits: Limits, keys_version: u32) -> Self {
+        Self { folder, working: None, next_run: 1, limits, keys_version, fold_at: limits.fold_entries }
     }
 
     /// The folded part of the projection.
-    fn load(&mut self, state: &Path) -> Result<Projection, StoreError> {
-        let Some(manifest) = Manifest::read(&state.join(MANIFEST))? else {
-            return Ok(Projection::default());
+    fn load(&mut self, state: &Path) -> Result<Loaded, StoreError> {
+        let manifest = match Manifest::read(&state.join(MANIFEST), self.keys_version)? {
+            Found::Manifest(manifest) => manifest,
+            Found::Outdated => return Ok(Loaded::Outdated),
+            Found::Nothing => return Ok(Loaded::Projection(Box::default())),
         };
         let runs: Result<Vec<_>, _> =
             manifest.runs.iter().map(|number| Run::open(&run_path(state, *number)).map(Arc::new)).collect();
         self.next_run = manifest.next_run;
-        Ok(Projection::folded(manifest.folded, manifest.ledger, runs?))
+        Ok(Loaded::Projection(Box::new(Projection::folded(
+            manifest.folded,
+            manifest.ledger.into_owned(),
+            runs?,
+        ))))
     }
 
     /// Makes a run of what is in memory, and merges runs.
@@ -149,10 +184,10 @@ impl Keeper {
         let state = self.state_folder()?;
         files::make_folder(&state.join(RUNS))?;
         let path = self.next_path(&state);
-        let (mut runs, folded, ledger) = {
+        let mut runs = {
             let projection = projection.read().unwrap_or_else(PoisonError::into_inner);
             fold::write_memtable(projection.memtable(), &path).inspect_err(|_| remove_quietly(&path))?;
-            (projection.runs().to_vec(), projection.status().clone(), projection.ledger().clone())
+            projection.runs().to_vec()
         };
         runs.push(Arc::new(Run::open(&path)?));
         let mut merged = Vec::new();
@@ -163,15 +198,32 @@ impl Keeper {
             merged.extend(runs.splice(range, [run]));
         }
         files::sync_folder(&state.join(RUNS))?;
-        let seq = folded.seq;
-        let numbers = runs.iter().filter_map(|run| run_number(run.path())).collect();
-        Manifest { folded, ledger, runs: numbers, next_run: self.next_run }.write(&state.join(MANIFEST))?;
+        let seq = self.write_manifest(&state, projection, &runs)?;
         projection.write().unwrap_or_else(PoisonError::into_inner).set_folded(runs);
         for run in merged {
             remove_quietly(run.path());
         }
         self.forget_folded(&state, seq);
         Ok(())
+    }
+
+    /// Writes what the projection is now and which runs hold its facts; gives its last entry.
+    fn write_manifest(
+        &self,
+        state: &Path,
+        projection: &RwLock<Projection>,
+        runs: &[Arc<Run>],
+    ) -> Result<u64, StoreError> {
+        let projection = projection.read().unwrap_or_else(PoisonError::into_inner);
+        let manifest = Manifest {
+            folded: projection.status().clone(),
+            ledger: Cow::Borrowed(projection.ledger()),
+            runs: runs.iter().filter_map(|run| run_number(run.path())).collect(),
+            next_run: self.next_run,
+            keys_version: self.keys_version,
+        };
+        manifest.write(&state.join(MANIFEST))?;
+        Ok(projection.status().seq)
     }
 
     /// The working set after a fold: emptied, or made anew where it had failed.
@@ -184,7 +236,9 @@ impl Keeper {
         if !emptied {
             self.working = None;
             let path = state.join(WORKING);
-            self.working = std::fs::remove_dir_all(&path).ok().and_then(|()| Working::open(&path).ok());
+            self.working = std::fs::remove_dir_all(&path)
+                .ok()
+                .and_then(|()| Working::open(&path, self.keys_version).ok());
         }
     }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::delta::Delta;
+use super::partials::Partials;
 use crate::domain::id::DocId;
 use crate::domain::serial::SerialPattern;
 use crate::store::contract::{DocKind, Prefix, Queue, QueueItem, SerialHit};
@@ -21,7 +22,7 @@ pub struct Ledger {
     /// What waits, by the entry that made it wait.
     queues: BTreeMap<(Queue, u64), (DocId, Timestamp)>,
     /// Partial numbers of the documents that have some.
-    patterns: BTreeMap<DocId, Vec<SerialPattern>>,
+    partials: Partials,
     /// Where each document waits; the reverse of `queues`.
     waits: BTreeMap<DocId, Vec<(Queue, u64)>>,
 }
@@ -36,11 +37,7 @@ impl Ledger {
             let highest = self.counts.entry(prefix.to_owned()).or_default();
             *highest = count.max(*highest);
         }
-        if delta.patterns.is_empty() {
-            self.patterns.remove(&delta.id);
-        } else {
-            self.patterns.insert(delta.id, delta.patterns.clone());
-        }
+        self.partials.set(delta.id, &delta.patterns);
         self.apply_queues(delta);
     }
 
@@ -56,20 +53,8 @@ impl Ledger {
     }
 
     /// Documents with a partial number that overlaps the pattern, by identifier and text.
-    pub fn partial(&self, pattern: &SerialPattern, limit: usize) -> Vec<SerialHit> {
-        let mut hits = Vec::new();
-        for (id, recorded) in &self.patterns {
-            if hits.len() >= limit {
-                break;
-            }
-            let overlapping = recorded.iter().filter(|recorded| recorded.overlaps(pattern));
-            let mut texts: Vec<String> = overlapping.map(ToString::to_string).collect();
-            texts.sort_unstable();
-            texts.dedup();
-            hits.extend(texts.into_iter().map(|norm| SerialHit { id: *id, norm }));
-        }
-        hits.truncate(limit);
-        hits
+    pub fn partial(&self, pattern: &SerialPattern) -> Vec<SerialHit> {
+        self.partials.overlapping(pattern)
     }
 
     fn apply_queues(&mut self, delta: &Delta) {

@@ -1,5 +1,6 @@
 //! Which runs there are, up to which entry they tell, and the ledger as it was then: one small file, replaced whole.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
@@ -12,31 +13,53 @@ use crate::store::contract::{Status, StoreError};
 use crate::store::fault::{reading, writing};
 use crate::store::files;
 
-const VERSION: u8 = 1;
+/// Of the manifest and of the runs it names.
+const VERSION: u8 = 2;
 
 /// The folded state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct Manifest<'a> {
     /// The last entry that is folded.
     pub folded: Status,
     /// The ledger after it.
-    pub ledger: Ledger,
+    pub ledger: Cow<'a, Ledger>,
     /// The numbers of the runs, oldest first.
     pub runs: Vec<u64>,
     /// The number of the next run.
     pub next_run: u64,
+    /// With which version of the keys the runs were made.
+    pub keys_version: u32,
 }
 
-impl Manifest {
-    /// Reads the manifest; `None` where there is none.
-    pub fn read(path: &Path) -> Result<Option<Self>, StoreError> {
-        match std::fs::read(path) {
-            Ok(bytes) => codec::open(VERSION, &bytes)
-                .map(Some)
-                .ok_or_else(|| StoreError::State(format!("{} is damaged", path.display()))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(reading(path)(error)),
+/// What was found where a manifest is kept.
+#[derive(Debug)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// A manifest of another layout, or of runs with other keys.
+    Outdated,
+    /// A manifest to go by.
+    Manifest(Box<Manifest<'static>>),
+}
+
+impl Manifest<'_> {
+    /// Reads the manifest of runs with keys of this version.
+    pub fn read(path: &Path, keys_version: u32) -> Result<Found, StoreError> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) => return Err(reading(path)(error)),
+        };
+        if codec::is_of_another_version(VERSION, &bytes) {
+            return Ok(Found::Outdated);
         }
+        let damaged = || StoreError::State(format!("{} is damaged", path.display()));
+        let manifest: Manifest<'static> = codec::open(VERSION, &bytes).ok_or_else(damaged)?;
+        Ok(if manifest.keys_version == keys_version {
+            Found::Manifest(Box::new(manifest))
+        } else {
+            Found::Outdated
+        })
     }
 
     /// Replaces the manifest; a crash leaves the old one or this.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::Set;
+use super::facts::{SETS, Set};
 
-/// Four sorted sets.
+/// The sorted sets.
 #[derive(Debug, Default)]
 pub struct Memtable {
-    sets: [BTreeSet<Box<[u8]>>; 4],
+    sets: [BTreeSet<Box<[u8]>>; SETS],
     entries: usize,
 }
 

@@ -12,12 +12,13 @@ pub mod keeper;
 mod ledger;
 mod manifest;
 mod memtable;
+mod partials;
 mod run;
 mod run_writer;
 mod shape;
 mod working;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use delta::Delta;
@@ -28,7 +29,7 @@ use memtable::Memtable;
 use run::Run;
 use shape::ShapeMatcher;
 
-use super::contract::{SerialColumn, SerialHit, Status, StoreError};
+use super::contract::{Bearer, SerialColumn, SerialHit, Status, StoreError, Summary};
 use super::journal::line::NO_HASH;
 use crate::domain::id::DocId;
 use crate::domain::serial::SerialPattern;
@@ -158,24 +159,33 @@ impl Projection {
         Ok(None)
     }
 
-    /// Documents that bear a number with this key, by identifier.
-    pub fn find_serial(&self, column: SerialColumn, text: &str) -> Result<Vec<DocId>, StoreError> {
-        if text.is_empty() {
-            return Ok(Vec::new());
+    /// Documents that bear a number with one of these keys, by identifier.
+    pub fn bearers(&self, keys: &[(SerialColumn, &str)]) -> Result<Vec<Bearer>, StoreError> {
+        let mut found: BTreeMap<DocId, (u64, Option<Summary>)> = BTreeMap::new();
+        for (text, columns) in by_text(keys) {
+            let key = facts::serial_key(text);
+            self.each(Set::Serials, &key, &mut |fact| {
+                let Some(serial) = facts::serial(fact, key.len()) else { return };
+                let known = found.get(&serial.id).is_some_and(|(seq, _)| *seq >= serial.seq);
+                if serial.columns & columns != 0 && !known {
+                    found.insert(serial.id, (serial.seq, serial.summary()));
+                }
+            })?;
         }
-        let key = facts::serial_key(text);
-        let mut found = BTreeSet::new();
-        self.each(Set::Serials, &key, &mut |fact| {
-            let serial = facts::serial(fact, key.len());
-            found.extend(serial.filter(|(_, _, columns)| columns & facts::column_bit(column) != 0));
-        })?;
-        let mut present: Vec<DocId> = Vec::new();
-        for (id, seq, _) in found {
-            if present.last() != Some(&id) && self.latest(id)? == Some(seq) {
-                present.push(id);
+        let mut present = Vec::with_capacity(found.len());
+        for (id, (seq, summary)) in found {
+            if self.is_latest(id, seq)? {
+                present.push(Bearer { id, summary });
             }
         }
         Ok(present)
+    }
+
+    /// Whether the entry, which is one about the document, is its last.
+    fn is_latest(&self, id: DocId, seq: u64) -> Result<bool, StoreError> {
+        let mut amended = false;
+        self.each(Set::Amended, &id.to_bytes(), &mut |_| amended = true)?;
+        Ok(!amended || self.latest(id)? == Some(seq))
     }
 
     /// Documents with a number that fits the pattern.
@@ -185,12 +195,18 @@ impl Projection {
             if hits.len() >= limit {
                 break;
             }
-            let documents = self.find_serial(SerialColumn::Norm, &norm)?;
-            hits.extend(documents.into_iter().map(|id| SerialHit { id, norm: norm.clone() }));
+            let documents = self.bearers(&[(SerialColumn::Norm, &norm)])?;
+            hits.extend(documents.into_iter().map(|Bearer { id, summary }| SerialHit {
+                id,
+                norm: norm.clone(),
+                summary,
+            }));
         }
         hits.truncate(limit);
-        let room = limit - hits.len();
-        hits.extend(self.ledger.partial(pattern, room));
+        if hits.len() < limit {
+            let room = limit - hits.len();
+            hits.extend(self.ledger.partial(pattern).into_iter().take(room));
+        }
         Ok(hits)
     }
 
@@ -219,4 +235,17 @@ impl Projection {
         }
         Ok(())
     }
+}
+
+/// The keys with the columns asked for; many numbers have but one key.
+fn by_text<'a>(keys: &[(SerialColumn, &'a str)]) -> Vec<(&'a str, u8)> {
+    let mut texts: Vec<(&str, u8)> = Vec::with_capacity(keys.len());
+    for (column, text) in keys.iter().filter(|(_, text)| !text.is_empty()) {
+        let bit = facts::column_bit(*column);
+        match texts.iter_mut().find(|(known, _)| known == text) {
+            Some((_, columns)) => *columns |= bit,
+            None => texts.push((text, bit)),
+        }
+    }
+    texts
 }

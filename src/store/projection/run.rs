@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::block::BlockReader;
-use super::facts::Set;
+use super::facts::{SETS, Set};
 use super::filter::Filter;
 use super::run_writer::{Footer, IndexEntry, MAGIC, Stretch};
 use crate::store::contract::StoreError;
@@ -21,15 +21,15 @@ pub struct Run {
     path: PathBuf,
     file: File,
     footer: Footer,
-    indexes: [Index; 4],
-    filters: [Filter; 4],
+    indexes: [Index; SETS],
+    filters: [Filter; SETS],
 }
 
-/// The first facts of blocks, end to end, so that ten thousand of them are one allocation.
+/// What the facts of blocks begin at (the first fact, or what tells it from the block before), end to end, so that ten thousand of them are one allocation.
 #[derive(Debug, Default)]
 struct Index {
     firsts: Vec<u8>,
-    /// Where a block's first fact ends in `firsts`, its offset in the file and its length.
+    /// Where a block's beginning ends in `firsts`, its offset in the file and its length.
     blocks: Vec<(u32, u64, u32)>,
 }
 
@@ -85,18 +85,16 @@ impl Run {
         };
         let footer = read(Stretch { offset, length: footer_length, crc })?;
         let footer: Footer = postcard::from_bytes(&footer).map_err(|_| damaged())?;
-        let mut indexes = [const { None }; 4];
-        let mut filters = [const { None }; 4];
-        for (at, set) in footer.sets.iter().enumerate() {
+        let mut indexes = Vec::with_capacity(SETS);
+        let mut filters = Vec::with_capacity(SETS);
+        for set in &footer.sets {
             let entries: Vec<IndexEntry> = postcard::from_bytes(&read(set.index)?).map_err(|_| damaged())?;
-            indexes[at] = Some(Index::new(entries));
-            filters[at] = Filter::from_bytes(read(set.filter)?);
+            indexes.push(Index::new(entries));
+            filters.push(Filter::from_bytes(read(set.filter)?).ok_or_else(damaged)?);
         }
-        let ([Some(a), Some(b), Some(c), Some(d)], [Some(e), Some(f), Some(g), Some(h)]) = (indexes, filters)
-        else {
-            return Err(damaged());
-        };
-        Ok(Self { path: path.to_owned(), file, footer, indexes: [a, b, c, d], filters: [e, f, g, h] })
+        let indexes = indexes.try_into().map_err(|_| damaged())?;
+        let filters = filters.try_into().map_err(|_| damaged())?;
+        Ok(Self { path: path.to_owned(), file, footer, indexes, filters })
     }
 
     /// Its file.

@@ -4,7 +4,7 @@
 //! magic | blocks of heads | index | filter | blocks of numbers | index | filter | … | footer | footer CRC | magic
 //! ```
 //!
-//! An index holds the first fact and the place of each block; the footer says where indexes and filters lie.
+//! An index holds the place of each block and where its facts begin; the footer says where indexes and filters lie.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::block::{BLOCK_BYTES, BlockWriter};
-use super::facts::Set;
+use super::facts::{SETS, Set};
 use super::filter::Filter;
 use crate::store::contract::StoreError;
 use crate::store::fault::writing;
 
 /// The first and the last bytes of a run.
-pub const MAGIC: &[u8; 8] = b"HSRUN001";
+pub const MAGIC: &[u8; 8] = b"HSRUN002";
 
 /// A stretch of the file and its checksum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,13 +49,14 @@ pub struct Footer {
     /// How many entries its facts are about.
     pub entries: u64,
     /// The sets, as in [`Set::ALL`].
-    pub sets: [SetFooter; 4],
+    pub sets: [SetFooter; SETS],
 }
 
 /// The place of a block in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexEntry {
-    /// Its first fact.
+    /// The least beginning of its first fact that is behind the last fact of the block before: as good as the fact for
+    /// finding the block, and much shorter.
     pub first: Vec<u8>,
     /// Where it begins.
     pub offset: u64,
@@ -79,6 +80,8 @@ struct OpenSet {
     filter: Filter,
     facts: u64,
     last: Vec<u8>,
+    /// The last fact of the block before.
+    before: Vec<u8>,
 }
 
 impl RunWriter {
@@ -101,8 +104,9 @@ impl RunWriter {
     pub fn begin(&mut self, set: Set, at_most: usize) -> Result<(), StoreError> {
         self.close_set()?;
         let filter = Filter::for_keys(if set.is_filtered() { at_most } else { 0 });
-        let (block, index, last) = (BlockWriter::default(), Vec::new(), Vec::new());
-        self.open = Some(OpenSet { set, block, index, filter, facts: 0, last });
+        let (block, index) = (BlockWriter::default(), Vec::new());
+        let (last, before) = (Vec::new(), Vec::new());
+        self.open = Some(OpenSet { set, block, index, filter, facts: 0, last, before });
         Ok(())
     }
 
@@ -150,7 +154,10 @@ impl RunWriter {
     fn close_block(&mut self) -> Result<(), StoreError> {
         let offset = self.offset;
         let Some(open) = &mut self.open else { return Ok(()) };
-        let Some((first, bytes)) = open.block.close() else { return Ok(()) };
+        let Some((mut first, bytes)) = open.block.close() else { return Ok(()) };
+        let shared = first.iter().zip(&open.before).take_while(|(a, b)| a == b).count();
+        first.truncate(shared + 1);
+        open.last.clone_into(&mut open.before);
         open.index.push(IndexEntry { first, offset, length: bytes.len() as u32 });
         self.put(&bytes)
     }

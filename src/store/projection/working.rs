@@ -22,12 +22,15 @@ const CHANGES_IN_A_VALUE: usize = 64;
 /// sled keeps longer values as files that it never deletes (engineering.md 5.1); its limit is twice this.
 const LONGEST_VALUE: usize = 64 << 10;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+
+const OUTDATED: &str = "it was made by another version of the program";
 
 /// The open working set.
 pub struct Working {
     db: sled::Db,
     path: PathBuf,
+    keys_version: u32,
 }
 
 /// Changes that follow one another.
@@ -37,15 +40,18 @@ pub struct Chunk {
     pub deltas: Vec<Delta>,
     /// The hash of the last one's entry.
     pub hash: String,
+    /// With which version of the keys they were made.
+    pub keys_version: u32,
 }
 
 impl Working {
     /// Opens or makes the working set; the error is text, because every failure has the same cure.
-    pub fn open(path: &Path) -> Result<Self, String> {
+    pub fn open(path: &Path, keys_version: u32) -> Result<Self, String> {
         let open = || sled::Config::new().path(path).cache_capacity(CACHE).flush_every_ms(Some(500)).open();
         // sled panics on some damage where it should return an error.
         let db = catch_unwind(AssertUnwindSafe(open)).map_err(|_| "sled gave up on it".to_owned())?;
-        Ok(Self { db: db.map_err(|error| error.to_string())?, path: path.to_owned() })
+        let db = db.map_err(|error| error.to_string())?;
+        Ok(Self { db, path: path.to_owned(), keys_version })
     }
 
     /// What it holds after entry `folded`, in order and without a gap; what lies at or before it is removed.
@@ -55,7 +61,13 @@ impl Working {
             let mut last = folded;
             for item in self.db.range((folded + 1).to_be_bytes()..) {
                 let (key, value) = item.map_err(|error| error.to_string())?;
+                if codec::is_of_another_version(VERSION, &value) {
+                    return Err(OUTDATED.to_owned());
+                }
                 let chunk: Chunk = codec::open(VERSION, &value).ok_or("one of its values is damaged")?;
+                if chunk.keys_version != self.keys_version {
+                    return Err(OUTDATED.to_owned());
+                }
                 let expected = (last + 1).to_be_bytes();
                 let in_order = chunk.deltas.iter().zip(last + 1..).all(|(delta, seq)| delta.seq == seq);
                 if key.as_ref() != expected || !in_order || chunk.deltas.is_empty() {
@@ -75,7 +87,7 @@ impl Working {
     pub fn add(&self, changes: &[(Delta, String)]) -> Result<(), String> {
         let mut batch = sled::Batch::default();
         for part in changes.chunks(CHANGES_IN_A_VALUE) {
-            add_part(&mut batch, part)?;
+            self.add_part(&mut batch, part)?;
         }
         self.db.apply_batch(batch).map_err(|error| error.to_string())
     }
@@ -96,21 +108,22 @@ impl Working {
         // sled's own flush does not reach the disk on Linux (engineering.md 5.1).
         File::open(self.path.join("db")).and_then(|file| file.sync_all()).map_err(|error| error.to_string())
     }
-}
 
-/// One value, or several where it would be too long for one.
-fn add_part(batch: &mut sled::Batch, part: &[(Delta, String)]) -> Result<(), String> {
-    let (Some((first, _)), Some((_, hash))) = (part.first(), part.last()) else { return Ok(()) };
-    let deltas = part.iter().map(|(delta, _)| delta.clone()).collect();
-    let value = codec::seal(VERSION, &Chunk { deltas, hash: hash.clone() });
-    if value.len() <= LONGEST_VALUE {
-        batch.insert(&first.seq.to_be_bytes(), value);
-        return Ok(());
+    /// One value, or several where it would be too long for one.
+    fn add_part(&self, batch: &mut sled::Batch, part: &[(Delta, String)]) -> Result<(), String> {
+        let (Some((first, _)), Some((_, hash))) = (part.first(), part.last()) else { return Ok(()) };
+        let deltas = part.iter().map(|(delta, _)| delta.clone()).collect();
+        let chunk = Chunk { deltas, hash: hash.clone(), keys_version: self.keys_version };
+        let value = codec::seal(VERSION, &chunk);
+        if value.len() <= LONGEST_VALUE {
+            batch.insert(&first.seq.to_be_bytes(), value);
+            return Ok(());
+        }
+        if part.len() == 1 {
+            return Err("the keys of an entry are longer than it takes".to_owned());
+        }
+        let (left, right) = part.split_at(part.len() / 2);
+        self.add_part(batch, left)?;
+        self.add_part(batch, right)
     }
-    if part.len() == 1 {
-        return Err("the keys of an entry are longer than it takes".to_owned());
-    }
-    let (left, right) = part.split_at(part.len() / 2);
-    add_part(batch, left)?;
-    add_part(batch, right)
 }

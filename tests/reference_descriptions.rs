@@ -1,0 +1,202 @@
+//! Descriptions as officers of many countries write them, and whether the search finds what an examiner would.
+//!
+//! `fixtures/reference/descriptions.jsonl` was written for this test, each row with the makes and models that a knowledgeable
+//! examiner accepts, before the search saw it. Two thirds are open and may be worked with; one third is held out.
+
+#![allow(clippy::print_stdout, reason = "what was measured is printed")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use headstamp::reference::Reference;
+use headstamp::reference::search::{Filters, Hit, Index};
+use serde::Deserialize;
+
+const ROWS: &str = include_str!("fixtures/reference/descriptions.jsonl");
+
+/// A description.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Description {
+    text: String,
+    country: String,
+    language: String,
+    /// Report, register, customs, shop, auction or stamp.
+    kind: String,
+    /// What is wrong or unusual in it.
+    error: String,
+    accept: Vec<Accepted>,
+    /// The serial number that it names.
+    serial: Option<String>,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Part {
+    Open,
+    HeldOut,
+}
+
+/// An answer that is right: what is left out may be anything.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accepted {
+    make: Option<String>,
+    model: Option<String>,
+    r#type: Option<String>,
+}
+
+fn descriptions(part: Part) -> Vec<Description> {
+    let rows = ROWS.lines().map(|line| serde_json::from_str(line).expect("the set is JSON lines"));
+    rows.filter(|row: &Description| row.part == part).collect()
+}
+
+/// Letters and digits only, small, without the accents of the languages of the labels.
+fn fold(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let plain = text.nfkd().filter(|c| c.is_alphanumeric());
+    plain.flat_map(char::to_lowercase).map(|c| if c == 'ı' { 'i' } else { c }).collect()
+}
+
+fn accepts(index: &Index, accepted: &Accepted, hit: &Hit) -> bool {
+    let entry = &hit.entry;
+    let make_agrees = |make: &String| {
+        let known = index.reference().make(make);
+        entry.make_id.as_ref().is_some_and(|id| known.contains(id)) || fold(&entry.make).contains(&fold(make))
+    };
+    let model_agrees = |model: &String| {
+        let wanted = fold(model);
+        // A card also answers for its make and model written together.
+        entry.names().any(|name| {
+            let name = fold(name);
+            name == wanted
+                || accepted
+                    .make
+                    .as_ref()
+                    .is_some_and(|make| name.strip_prefix(&fold(make)) == Some(wanted.as_str()))
+        })
+    };
+    let type_agrees = |kind: &String| entry.firearm_type.is_some_and(|known| known.id() == *kind);
+    accepted.make.as_ref().is_none_or(make_agrees)
+        && accepted.model.as_ref().is_none_or(model_agrees)
+        && accepted.r#type.as_ref().is_none_or(type_agrees)
+}
+
+/// How many, and of these how many right in first place and in the first five.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    all: usize,
+    first: usize,
+    five: usize,
+}
+
+impl Tally {
+    fn count(&mut self, place: Option<usize>) {
+        self.all += 1;
+        self.first += usize::from(place == Some(0));
+        self.five += usize::from(place.is_some_and(|place| place < 5));
+    }
+
+    fn first_share(self) -> f64 {
+        self.first as f64 / self.all.max(1) as f64
+    }
+
+    fn five_share(self) -> f64 {
+        self.five as f64 / self.all.max(1) as f64
+    }
+}
+
+fn measure(part: Part) -> Tally {
+    let index = Index::build(Arc::new(Reference::shipped().expect("the shipped table loads")));
+    let mut all = Tally::default();
+    let mut by: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut missed = Vec::new();
+    for row in descriptions(part) {
+        let results = index.search(&row.text, &Filters::default(), 20);
+        let right = |hit: &Hit| row.accept.iter().any(|accepted| accepts(&index, accepted, hit));
+        let place = results.hits.iter().position(right);
+        all.count(place);
+        let groups = [
+            ("error", &row.error),
+            ("kind", &row.kind),
+            ("language", &row.language),
+            ("country", &row.country),
+        ];
+        for (name, value) in groups {
+            by.entry(format!("{name} {value}")).or_default().count(place);
+        }
+        if place != Some(0) {
+            let found: Vec<String> = results
+                .hits
+                .iter()
+                .take(5)
+                .map(|hit| format!("{} [{}] {:.2}", hit.entry.make, hit.entry.model, hit.score))
+                .collect();
+            let wanted: Vec<String> = row
+                .accept
+                .iter()
+                .map(|it| {
+                    format!("{}:{}", it.make.as_deref().unwrap_or("*"), it.model.as_deref().unwrap_or("*"))
+                })
+                .collect();
+            let place = place.map_or("-".into(), |place| (place + 1).to_string());
+            missed.push(format!(
+                "{place:>2} {} {}\n      found  {}\n      wanted {}",
+                row.country,
+                row.text,
+                found.join(" · "),
+                wanted.join(" · ")
+            ));
+        }
+    }
+    println!(
+        "{part:?}: {} descriptions, first {:.3}, in five {:.3}",
+        all.all,
+        all.first_share(),
+        all.five_share()
+    );
+    for (name, tally) in by
+        .iter()
+        .filter(|(name, _)| std::env::var_os("HEADSTAMP_ROWS").is_some() || !name.starts_with("country"))
+    {
+        println!(
+            "  {name:<20} {:>4}  first {:.2}  in five {:.2}",
+            tally.all,
+            tally.first_share(),
+            tally.five_share()
+        );
+    }
+    if std::env::var_os("HEADSTAMP_ROWS").is_some() {
+        missed.iter().for_each(|row| println!("{row}"));
+    }
+    all
+}
+
+#[test]
+fn open_descriptions_find_what_an_examiner_would() {
+    let all = measure(Part::Open);
+    assert!(all.first_share() >= 0.5, "right in first place: {:.3}", all.first_share());
+    assert!(all.five_share() >= 0.5, "right in the first five: {:.3}", all.five_share());
+}
+
+#[test]
+fn held_out_descriptions_find_what_an_examiner_would() {
+    let all = measure(Part::HeldOut);
+    assert!(all.first_share() >= 0.5, "right in first place: {:.3}", all.first_share());
+    assert!(all.five_share() >= 0.5, "right in the first five: {:.3}", all.five_share());
+}
+
+#[test]
+fn serial_named_in_a_description_is_found_and_no_other() {
+    let index = Index::build(Arc::new(Reference::shipped().expect("the shipped table loads")));
+    let mut wrong = Vec::new();
+    for row in descriptions(Part::Open).into_iter().chain(descriptions(Part::HeldOut)) {
+        let found = index.search(&row.text, &Filters::default(), 5).serial;
+        let text = found.as_ref().map(|serial| serial.text.as_str());
+        if text != row.serial.as_deref() {
+            wrong.push(format!("{:?}: found {text:?}, wanted {:?}", row.text, row.serial));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong serials:\n{}", wrong.len(), wrong.join("\n"));
+}
