@@ -33,7 +33,7 @@ fn without_editions_it_says_how_to_begin() {
     let mut bench = Bench::open();
     bench.keys("gm");
     assert_screen!("import-empty-80x24", bench);
-    bench.shows("No list is imported yet").shows("a chooses a file");
+    bench.shows("No list is imported yet").shows("chooses a file");
     bench.keys("x").shows("There is no edition to take away");
 }
 
