@@ -45,7 +45,6 @@ card-years-from = from { $from }, still made or end not known
 card-years-to = until { $to }, begin not known
 card-no-lookalikes = No look-alike is noted: that does not mean that there is none.
 card-no-tell = How to tell them apart is not noted: compare the two.
-card-lookalikes-count = { $count }:
 card-origin-card = card of this table
 card-origin-package = package { $name }: make, model and calibre only
 card-origin-edition = imported edition { $name }
