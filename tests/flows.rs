@@ -58,7 +58,7 @@ fn a_hit_is_rejected_with_what_differs() {
 #[test]
 fn the_list_of_candidates_tells_what_was_decided_and_by_whom() {
     let mut bench = Bench::open();
-    bench.keys("<enter><enter>").shows("hit to confirm");
+    bench.keys("<enter><enter>").shows("to confirm");
     bench.keys("yslide, barrel, importer mark<enter>");
     bench.shows("CONFIRMED by").shows("slide, barrel, importer mark").shows("hit confirmed");
     let line = bench.selected_line();
@@ -131,8 +131,10 @@ fn a_review_extends_the_keeping_with_a_reason_and_no_longer_than_the_rules_allow
 fn columns_are_chosen_and_the_list_is_narrowed_without_knowing_the_language() {
     let mut bench = Bench::open();
     bench.keys("gl").keys("v").shows("[ ] case").shows("[x] serial");
-    bench.keys(&"<down>".repeat(10)).keys("<enter>").shows("[x] case");
-    bench.keys("<esc>").shows("case");
+    bench.keys(&"<down>".repeat(10)).keys("<enter>").shows("[x] case (no room at this width)");
+    bench.keys(&"<up>".repeat(5)).keys("<enter>").shows("[ ] reason");
+    let head = bench.keys("<esc>").screen().lines().nth(4).unwrap_or_default().to_owned();
+    assert!(head.contains("case") && !head.contains("reason"), "{head}");
     bench.keys("f<enter>").shows("stolen");
     bench.keys("<down><enter>").shows("reason:stolen");
     let stolen = bench.app.records.rows.total();
@@ -300,6 +302,8 @@ fn ctrl_c_never_ends_the_program() {
     let mut bench = Bench::open();
     bench.keys("<c-c>gl/zastava<c-c><c-c><esc>:<c-c>");
     assert!(!bench.effects.contains(&Effect::Quit));
+    bench.keys("<esc>ghn<c-c>").shows("Ctrl-Q quits");
+    bench.keys("<esc>gl/");
     assert_eq!(bench.app.records.filter.text(), "zastava");
     bench.keys("<esc>q");
     assert_eq!(bench.effects, [Effect::Quit]);
@@ -337,6 +341,34 @@ fn the_first_run_asks_until_it_knows_who_works_here() {
     let Some(Effect::Found(setup)) = bench.effects.last() else { panic!("{:?}", bench.effects) };
     assert_eq!((setup.office.name.as_str(), setup.office.country.to_string().as_str()), ("NCB Tirana", "AL"));
     assert_eq!(setup.officer, Officer("E. Hoxha".into()));
+}
+
+#[test]
+fn everything_that_is_wrong_with_the_settings_is_told_one_after_the_other() {
+    use headstamp::app::{Settings, SettingsFile};
+    let file = |name: &str, text: &str| SettingsFile { name: name.to_owned(), text: text.to_owned() };
+    let keymap = file("keymap.toml", "[list]\nkeymap = [\n  { on = \"x\", run = \"opne\" },\n]\n");
+    let theme = file("theme.toml", "\nfocus = { fg = \"redd\" }\n");
+    let mut bench = Bench::closed();
+    let settings = Settings::read(Some(&keymap), Some(&theme));
+    bench.app = headstamp::app::App::new(
+        bench.app.locale.clone(),
+        settings,
+        bench.app.session.clone(),
+        bench.app.now,
+    );
+    bench.shows("keymap.toml, line 3").shows("opne");
+    bench.keys("j").shows("theme.toml, line 2").shows("redd");
+    bench.keys("j");
+    assert_eq!(bench.app.status, None);
+}
+
+#[test]
+fn a_draft_is_called_by_what_was_typed_and_not_by_what_every_form_begins_with() {
+    let mut bench = Bench::open();
+    bench.keys("nekol<tab>special 99<esc><esc>");
+    let drafts = bench.desk.as_ref().unwrap().drafts().unwrap().list().unwrap();
+    assert_eq!(drafts.first().map(|draft| draft.title.as_str()), Some("ekol special 99"));
 }
 
 #[test]

@@ -61,6 +61,10 @@ impl Desktop {
         for key in parse_script(script).unwrap_or_else(|fault| panic!("{script}: {fault}")) {
             self.act(Action::Key(key));
         }
+        // The keys rest: the sentence at the foot follows the focus.
+        if let Some(at) = self.app.rest_at {
+            self.act(Action::Tick(at));
+        }
         self
     }
 

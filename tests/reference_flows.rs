@@ -107,7 +107,7 @@ fn the_list_says_why_an_entry_answers_and_what_says_nothing() {
     let mut bench = Bench::open();
     bench.keys("grloaded black taurus pt92 9 mm s/n TKA12345, scratched<enter>w");
     bench.shows("Why it answers").shows("“taurus” is the make").shows("Say nothing about the model");
-    bench.shows("TKA12345 looks like a serial number: c checks it");
+    bench.shows("TKA12345 may be a serial: c checks it");
     bench.keys("<enter>").shows("TKA12345 has the shape");
 }
 
@@ -135,7 +135,7 @@ fn identify_before_anything_is_answered() {
 
 #[test]
 fn identify_with_two_answers() {
-    both("identify", "gi<esc><tab><enter><esc><tab>");
+    both("identify", "gi<enter><tab><enter>");
 }
 
 /// Asks the questions until one is asked, as Tab does.
@@ -156,7 +156,7 @@ fn questions_are_answered_in_any_order_and_each_says_what_it_leaves() {
     let all = bench.app.identify.view.as_ref().unwrap().left;
     ask(&mut bench, Question::Feed);
     ask(&mut bench, Question::Type);
-    bench.keys("<esc>/revolv");
+    bench.keys("/revolv");
     let leaves = bench.app.identify.answers.selected().unwrap().leaves;
     bench.keys("<enter>");
     let left = bench.app.identify.view.as_ref().unwrap().left;
@@ -194,9 +194,9 @@ fn a_stamp_narrows_as_it_is_typed_and_a_card_that_remains_opens() {
     let Some(Ok(leaves)) = typed else { panic!("{typed:?}") };
     bench.keys("<enter>");
     assert_eq!(bench.app.identify.view.as_ref().unwrap().left, leaves);
-    bench.keys("<esc><right><enter>");
+    bench.keys("<right><enter>");
     assert_eq!(bench.app.screen, ScreenId::Card);
-    bench.shows("Zastava");
+    bench.shows(&format!("1 of {leaves}"));
     bench.keys("<esc>");
     assert_eq!(bench.app.screen, ScreenId::Identify);
 }
@@ -221,7 +221,7 @@ fn marked_entries_stand_side_by_side_with_a_sign_where_they_differ() {
     bench.keys("grzastava m70<enter>=").shows("Mark the entries to compare first");
     bench.keys("m<down>=");
     assert_eq!(bench.app.screen, ScreenId::CompareEntries);
-    bench.shows("≠ ").shows("Calibres");
+    bench.shows("≠ calibres");
     bench.keys("<right><enter>");
     assert_eq!(bench.app.screen, ScreenId::Card);
     assert_eq!(bench.app.card.id, bench.app.compare.ids[1]);

@@ -84,7 +84,7 @@ fn records_with_what_they_can_be_narrowed_by() {
 #[test]
 fn extending_a_record_suggests_a_day() {
     let mut bench = Bench::open();
-    bench.keys("gl/owner:ES active<enter><enter>a<end><enter>");
+    bench.keys("gl/owner:ES active<enter><enter>a<down><down><enter>");
     assert_screen!("record-extend-80x24", bench);
 }
 

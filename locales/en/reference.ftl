@@ -45,7 +45,6 @@ card-years-from = from { $from }, still made or end not known
 card-years-to = until { $to }, begin not known
 card-no-lookalikes = No look-alike is noted: that does not mean that there is none.
 card-no-tell = How to tell them apart is not noted: compare the two.
-card-lookalikes-count = { $count }:
 card-origin-card = card of this table
 card-origin-package = package { $name }: make, model and calibre only
 card-origin-edition = imported edition { $name }
@@ -119,7 +118,7 @@ screen-identify = Identify
     .about = For when you do not know what you hold. Answer what you can see, in any order; “cannot tell” is an answer too. Each answer says how many cards it would leave, and the question that narrows most is asked first. A card that does not say something is never excluded by it.
 
 identify-reading = Reading the table …
-identify-begin = Answer what you can see; nothing is excluded that a card does not say.
+identify-begin = Answer what you can see, in any order.
 identify-left =
     { $count ->
         [one] 1 card left

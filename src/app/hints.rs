@@ -7,6 +7,7 @@ use super::keymap::Lookup;
 use super::layer::Layer;
 use super::screen::ScreenId;
 use super::screen::identify::Focus;
+use super::screen::import::Stage;
 use super::state::App;
 
 /// A key and the command it runs.
@@ -68,10 +69,10 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "go-check",
             "new-record",
             "go-records",
-            "go-reference",
             "palette",
             "screen-help",
             "quit",
+            "go-reference",
         ],
         (ScreenId::Check, Context::Search) => &["accept", "next-line", "list-down", "leave"],
         (ScreenId::Check, _) if app.check.rows.total() == 0 => {
@@ -103,6 +104,33 @@ fn wanted(app: &App) -> &'static [&'static str] {
         (ScreenId::Record, _) => {
             &["act", "amend", "check-this", "related", "scroll-page-down", "back", "palette", "screen-help"]
         }
+        (
+            ScreenId::Card
+            | ScreenId::CompareEntries
+            | ScreenId::Import
+            | ScreenId::Identify
+            | ScreenId::Reference,
+            context,
+        ) => of_the_table(app, context),
+        (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
+        (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
+        (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
+        (ScreenId::Form, _) => &[
+            "form-next",
+            "form-save",
+            "form-choices",
+            "form-problem",
+            "form-undo",
+            "form-leave",
+            "form-add-row",
+            "form-remove-row",
+        ],
+    }
+}
+
+/// The same on the screens of the reference table.
+fn of_the_table(app: &App, context: Context) -> &'static [&'static str] {
+    match (app.screen, context) {
         (ScreenId::Card, Context::Search) => &["accept", "erase-line", "leave"],
         (ScreenId::Card, _) => &[
             "try-serial",
@@ -125,7 +153,11 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "screen-help",
         ],
         (ScreenId::Import, Context::Search) => &["accept", "next-line", "list-down", "erase-word", "leave"],
-        (ScreenId::Import, Context::Viewer) => &["import-list", "stop-import", "back", "screen-help"],
+        (ScreenId::Import, Context::Viewer) => match app.import.stage {
+            Stage::Preview(_) => &["import-list", "back", "screen-help"],
+            Stage::Reading(_) | Stage::Importing(_) => &["stop-import", "back", "screen-help"],
+            Stage::Done(_) | Stage::Editions | Stage::Choosing => &["back", "screen-help"],
+        },
         (ScreenId::Import, _) => &["choose-list", "remove-edition", "back", "screen-help"],
         (ScreenId::Identify, Context::Search) => &["accept", "list-down", "next-line", "erase-line", "leave"],
         (ScreenId::Identify, _) if app.identify.focus == Focus::Cards => {
@@ -141,23 +173,10 @@ fn wanted(app: &App) -> &'static [&'static str] {
             "back",
             "screen-help",
         ],
-        (ScreenId::Journal, _) => &["open", "page-down", "first", "last", "back", "screen-help"],
-        (ScreenId::Jobs, _) => &["cancel-job", "refresh", "back", "screen-help"],
-        (ScreenId::Help, _) => &["scroll-page-down", "scroll-page-up", "palette", "back"],
-        (ScreenId::Form, _) => &[
-            "form-next",
-            "form-save",
-            "form-choices",
-            "form-problem",
-            "form-undo",
-            "form-leave",
-            "form-add-row",
-            "form-remove-row",
-        ],
         (ScreenId::Reference, Context::Search) => {
             &["accept", "next-line", "list-down", "erase-line", "leave"]
         }
-        (ScreenId::Reference, _) => &[
+        _ => &[
             "open",
             "filters",
             "record-entry",

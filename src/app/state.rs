@@ -1,5 +1,6 @@
 //! The whole state of the application.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -73,6 +74,8 @@ pub struct App {
     pub pending: Vec<Key>,
     /// When the keys count as at rest; `None` where nothing waits for that.
     pub rest_at: Option<Timestamp>,
+    /// Sentences that wait to be read, each shown when the one before it has gone: what is wrong with the settings, what was mended.
+    pub unread: VecDeque<Message>,
     /// The transient message.
     pub status: Option<Status>,
     /// Home.
@@ -123,6 +126,7 @@ impl App {
             layers: Vec::new(),
             pending: Vec::new(),
             rest_at: None,
+            unread: VecDeque::new(),
             status: None,
             home: Home::default(),
             reference: Reference::default(),
@@ -140,9 +144,8 @@ impl App {
             debug: false,
             sent: (0, 0),
         };
-        if let Some(fault) = app.settings.faults.first().cloned() {
-            app.say(Severity::Warning, fault);
-        }
+        app.unread.extend(app.settings.faults.iter().cloned());
+        app.tell_next();
         app.resize(app.size);
         app
     }
@@ -226,6 +229,15 @@ impl App {
     /// Says something at the bottom of the screen.
     pub fn say(&mut self, severity: Severity, message: Message) {
         self.status = Some(Status { severity, message, since: self.now });
+    }
+
+    /// Shows the next sentence that waits to be read, unless one is on the screen.
+    pub fn tell_next(&mut self) {
+        if self.status.is_none()
+            && let Some(message) = self.unread.pop_front()
+        {
+            self.say(Severity::Warning, message);
+        }
     }
 
     /// Puts what follows a move off until the keys rest: over a thin line a held key sends only the mark that moves.

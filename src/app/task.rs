@@ -279,7 +279,9 @@ impl Task {
     /// How it stands to other jobs: what writes is ordered, what only looks is replaced by the newest of its kind.
     pub const fn lane(&self) -> Lane {
         match self {
-            Self::Check(_) | Self::Decide { .. } | Self::Act { .. } => Lane::Ordered,
+            Self::Check(_) | Self::Decide { .. } | Self::Act { .. } | Self::RemoveEdition { .. } => {
+                Lane::Ordered
+            }
             Self::Form(task) => task.lane(),
             Self::Home(_) => Lane::Newest("home"),
             Self::Glimpse(_) => Lane::Newest("glimpse"),
@@ -299,7 +301,6 @@ impl Task {
             // It writes, but only its last step keeps others from writing, and the desk sees to that.
             Self::Import(_) => Lane::Free,
             Self::Editions => Lane::Newest("editions"),
-            Self::RemoveEdition { .. } => Lane::Ordered,
             Self::TrySerial { .. } => Lane::Newest("try-serial"),
             Self::Journal(_) => Lane::Newest("journal"),
             Self::Drafts => Lane::Newest("drafts"),

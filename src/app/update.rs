@@ -18,7 +18,11 @@ use crate::locale::{Message, Text};
 /// Takes one action and says what is to be done outside.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
-        Action::Key(key) => press(app, key),
+        Action::Key(key) => {
+            let effects = press(app, key);
+            app.tell_next();
+            effects
+        }
         Action::Paste(text) if app.place().context == Context::Form => {
             super::commands::form::edit(app, Edit::Paste(text))
         }
@@ -31,6 +35,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.now = now;
             if app.status.as_ref().and_then(Status::expires).is_some_and(|end| end <= now) {
                 app.status = None;
+                app.tell_next();
             }
             let tasks = app.form.as_mut().map(|form| form.tick(now)).unwrap_or_default();
             let mut effects = super::commands::form::run(tasks);
@@ -51,9 +56,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Opened(Ok(notices)) => {
             app.is_open = true;
-            if let Some(notice) = notices.first() {
-                app.say(Severity::Warning, Message::new("error-other").with("what", notice.as_str()));
-            }
+            let told = |notice: &String| Message::new("error-other").with("what", notice.as_str());
+            app.unread.extend(notices.iter().map(told));
+            app.tell_next();
             app.refresh()
         }
         Action::Opened(Err(why)) => {
@@ -232,28 +237,15 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
             app.reference.fill(*answer);
             return app.reference.wanted_card().map(|id| Effect::Run(Task::Card(id))).into_iter().collect();
         }
-        Loaded::Card(card) => {
-            app.card.take(&card);
-            app.reference.take_card(*card);
-        }
-        Loaded::Compare(view) => app.compare.take(*view),
-        Loaded::Identify(view) => {
-            app.identify.take(*view, &app.locale);
-            app.resize(app.size);
-        }
-        Loaded::Folder(answer) => app.import.take_folder(answer),
-        Loaded::PreviewList(looked) => app.import.take_preview(*looked),
-        Loaded::Imported(imported) => {
-            close_ask(app);
-            return super::commands::import::imported(app, *imported);
-        }
-        Loaded::Editions(editions) => app.import.editions.replace(editions),
-        Loaded::EditionRemoved(name) => {
-            close_ask(app);
-            app.say(Severity::Good, Message::new("import-removed").with("name", name));
-            return vec![Effect::Run(Task::Editions)];
-        }
-        Loaded::Tried { entry, trial } => app.card.take_trial(&entry, *trial),
+        answer @ (Loaded::Card(_)
+        | Loaded::Compare(_)
+        | Loaded::Identify(_)
+        | Loaded::Folder(_)
+        | Loaded::PreviewList(_)
+        | Loaded::Imported(_)
+        | Loaded::Editions(_)
+        | Loaded::EditionRemoved(_)
+        | Loaded::Tried { .. }) => return take_of_the_table(app, answer),
         Loaded::Record(view) => app.record.view = Some(view),
         Loaded::Form(answer) => return super::commands::form::take(app, answer),
         Loaded::Acted { record, what } => {
@@ -276,6 +268,36 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
 fn standings(app: &App) -> Vec<Effect> {
     let proof = app.check.proof.as_ref().filter(|proof| !proof.candidates.is_empty());
     proof.map(|proof| Effect::Run(Task::Standings(proof.number.clone()))).into_iter().collect()
+}
+
+/// An answer about the reference table.
+fn take_of_the_table(app: &mut App, loaded: Loaded) -> Vec<Effect> {
+    match loaded {
+        Loaded::Card(card) => {
+            app.card.take(&card);
+            app.reference.take_card(*card);
+        }
+        Loaded::Compare(view) => app.compare.take(*view),
+        Loaded::Identify(view) => {
+            app.identify.take(*view, &app.locale);
+            app.resize(app.size);
+        }
+        Loaded::Folder(answer) => app.import.take_folder(answer),
+        Loaded::PreviewList(looked) => app.import.take_preview(*looked),
+        Loaded::Imported(imported) => {
+            close_ask(app);
+            return super::commands::import::imported(app, *imported);
+        }
+        Loaded::Editions(editions) => app.import.editions.replace(editions),
+        Loaded::EditionRemoved(name) => {
+            close_ask(app);
+            app.say(Severity::Good, Message::new("import-removed").with("name", name));
+            return vec![Effect::Run(Task::Editions)];
+        }
+        Loaded::Tried { entry, trial } => app.card.take_trial(&entry, *trial),
+        _ => {}
+    }
+    Vec::new()
 }
 
 fn hit_label(hit: &crate::desk::Hit) -> Text {

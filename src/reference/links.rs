@@ -9,25 +9,26 @@ use super::text;
 /// The first entry of each make and name.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    first: ByName,
-    /// By the name as it is written, where what some put before a number belongs to it.
-    written: ByName,
+    /// By the name as it is written, where that is more than the key of `first`.
+    written: HashMap<Key, (Source, ModelId)>,
+    first: HashMap<Key, (Source, ModelId)>,
 }
 
-type ByName = HashMap<(String, String), (Source, ModelId)>;
+/// A make and a name, both folded.
+type Key = (String, String);
 
 impl Links {
     /// The entry that says the same as this one. Two entries of one source are two things to that source, and a card is never a
-    /// duplicate. A name that is equal as it is written goes before one that is equal without what some put before a number: the
-    /// R51 of Remington is not its Model 51.
+    /// duplicate. A name that is equal as it is written goes before one that is equal without what some put before a number: the R51
+    /// of Remington is not its Model 51.
     pub(super) fn same(&self, entry: &Entry) -> Option<ModelId> {
         if entry.is_card() {
             return None;
         }
-        let (make, whole) = (make_of(entry), text::key(&entry.model));
-        let key = model_key(&whole, initial(entry)).to_owned();
-        let written = if key == whole { None } else { self.written.get(&(make.clone(), whole)) };
-        let same = written.or_else(|| self.first.get(&(make, key)));
+        let make = make_of(entry);
+        let (key, whole) = (model_key(&entry.model, initial(entry)), text::key(&entry.model));
+        let as_written = if whole == key { None } else { self.written.get(&(make.clone(), whole)) };
+        let same = as_written.or_else(|| self.first.get(&(make, key)));
         same.filter(|(source, _)| *source != entry.source).map(|(_, id)| id.clone())
     }
 
@@ -35,14 +36,13 @@ impl Links {
     pub(super) fn add(&mut self, entry: &Entry) {
         let make = make_of(entry);
         let initial = initial(entry);
-        let own = || (entry.source.clone(), entry.id.clone());
+        let own = (entry.source.clone(), entry.id.clone());
         for name in entry.names() {
-            let whole = text::key(name);
-            let key = model_key(&whole, initial).to_owned();
-            if key != whole {
-                self.written.entry((make.clone(), whole)).or_insert_with(own);
+            let (key, whole) = (model_key(name, initial), text::key(name));
+            if whole != key {
+                self.written.entry((make.clone(), whole)).or_insert_with(|| own.clone());
             }
-            self.first.entry((make.clone(), key)).or_insert_with(own);
+            self.first.entry((make.clone(), key)).or_insert_with(|| own.clone());
         }
     }
 }
@@ -60,11 +60,12 @@ fn initial(entry: &Entry) -> Option<char> {
 
 /// The folded name without what some put before every number: `Model 94`, `M94` and `94` are one model of a make, and so are
 /// `G19` and `19` of Glock.
-fn model_key(key: &str, initial: Option<char>) -> &str {
+fn model_key(name: &str, initial: Option<char>) -> String {
+    let key = text::key(name);
     let begins_with_digit = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
     let rest = key.strip_prefix("model").filter(|rest| !rest.is_empty());
     let rest = rest.or_else(|| key.strip_prefix("mod").filter(begins_with_digit));
     let rest = rest.or_else(|| key.strip_prefix('m').filter(begins_with_digit));
     let rest = rest.or_else(|| key.strip_prefix(initial?).filter(begins_with_digit));
-    rest.unwrap_or(key)
+    rest.unwrap_or(&key).to_owned()
 }

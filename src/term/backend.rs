@@ -9,11 +9,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::encode::{Pen, move_cursor};
+use super::encode::{Pen, move_cursor, write};
 use crate::domain::text::is_unsafe;
 
 /// A gap of unchanged cells is written again rather than jumped over where the jump is longer.
 const LONGEST_GAP: u16 = 4;
+
+/// So many blanks within a row are erased by one sequence rather than written.
+const WORTH_ERASING: u16 = 8;
 
 /// Begins and ends a frame that the terminal shows at once; one that does not know it ignores it.
 const FRAME_BEGIN: &[u8] = b"\x1b[?2026h";
@@ -107,6 +110,15 @@ impl<W: Write> Screen<W> {
                 return;
             }
             self.go((x, y), frame, out);
+            let blanks = blanks_to_send(before, frame, (x, y));
+            if blanks >= WORTH_ERASING {
+                // Erases so many cells and leaves the cursor where it is.
+                self.pen.change(Pen::RESET, out);
+                self.pen = Pen::RESET;
+                write(out, format_args!("\x1b[{blanks}X"));
+                x += blanks;
+                continue;
+            }
             self.put(cell, cells, (x, y), width, out);
             x += cells;
         }
@@ -186,6 +198,12 @@ impl<W: Write> Screen<W> {
     }
 }
 
+/// How many cells from here on are blank in the frame, up to the last of them that the terminal shows otherwise.
+fn blanks_to_send(before: &Buffer, frame: &Buffer, (x, y): (u16, u16)) -> u16 {
+    let blank = (x..frame.area.width).take_while(|x| is_blank(&frame[(*x, y)]));
+    blank.filter(|x| !same(&before[(*x, y)], &frame[(*x, y)])).last().map_or(0, |last| last + 1 - x)
+}
+
 fn pen_of(cell: &Cell) -> Pen {
     Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
 }
@@ -263,6 +281,30 @@ mod tests {
         let (bytes, text) = shown.paint(&[("Zastava M71", plain), ("", red)]);
         assert_eq!(text, "Zastava M71");
         assert!(bytes < 25, "{bytes} bytes for one letter and an erased line");
+    }
+
+    #[test]
+    fn blanks_within_a_row_are_erased_by_one_sequence_in_the_terminals_own_colours() {
+        let mut shown = Shown::new();
+        let underlined = Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED);
+        let row = |style: Style, text: &str| {
+            let mut frame = Buffer::empty(Rect::new(0, 0, 20, 4));
+            frame.set_string(0, 1, "a", Style::new());
+            frame.set_string(2, 1, text, style);
+            frame.set_string(18, 1, "z", Style::new());
+            frame
+        };
+        for text in ["            ", "\u{62f3}\u{9283}\u{62f3}\u{9283}\u{62f3}\u{9283}"] {
+            shown.screen.paint(&row(underlined, text), None).unwrap();
+            let bytes = shown.screen.paint(&row(Style::new(), "            "), None).unwrap();
+            assert!(bytes < 16, "{bytes} bytes to erase twelve cells");
+            shown.terminal.process(shown.screen.out.get(shown.read..).unwrap());
+            shown.read = shown.screen.out.len();
+            let cells = (0..20).filter_map(|x| shown.terminal.screen().cell(1, x));
+            let left: Vec<&vt100::Cell> =
+                cells.filter(|cell| cell.underline() || !cell.contents().trim().is_empty()).collect();
+            assert_eq!(left.len(), 2, "something is left of `{text}`: {left:?}");
+        }
     }
 
     #[test]

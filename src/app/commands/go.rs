@@ -1,6 +1,7 @@
 //! From screen to screen, and to the shell and back.
 
 use crate::app::effect::Effect;
+use crate::app::key::Key;
 use crate::app::layer::Layer;
 use crate::app::screen::ScreenId;
 use crate::app::state::App;
@@ -52,7 +53,9 @@ pub fn back(app: &mut App) -> Vec<Effect> {
         app.screen = screen;
         return app.refresh();
     }
-    app.say(Severity::Info, Message::new("status-at-home"));
+    let quit = app.settings.keymap.keys_for(app.place(), "quit").unwrap_or_default();
+    let quit: Vec<String> = quit.into_iter().map(Key::label).collect();
+    app.say(Severity::Info, Message::new("status-at-home").with("quit", quit.join(" ")));
     Vec::new()
 }
 
@@ -76,7 +79,19 @@ pub fn interrupt(app: &mut App) -> Vec<Effect> {
     if !asks_setup && app.layers.pop().is_some() {
         return Vec::new();
     }
-    app.say(Severity::Info, Message::new("status-interrupt"));
+    if asks_setup {
+        app.say(Severity::Info, Message::new("setup-interrupt"));
+        return Vec::new();
+    }
+    let place = app.place();
+    let keymap = &app.settings.keymap;
+    let quit = if place.context.takes_text() {
+        keymap.keys_that_type_nothing("quit")
+    } else {
+        keymap.keys_for(place, "quit")
+    };
+    let quit: Vec<String> = quit.unwrap_or_default().into_iter().map(Key::label).collect();
+    app.say(Severity::Info, Message::new("status-interrupt").with("quit", quit.join(" ")));
     Vec::new()
 }
 

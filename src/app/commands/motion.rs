@@ -90,7 +90,7 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
         ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
         ScreenId::Identify if app.identify.focus == identify::Focus::Cards => {
-            in_rows(&mut app.identify.cards, motion)
+            in_rows(&mut app.identify.cards, motion);
         }
         ScreenId::Identify => in_rows(&mut app.identify.answers, motion),
         ScreenId::Import if app.import.stage == Stage::Choosing => in_rows(&mut app.import.folder, motion),

@@ -67,11 +67,19 @@ pub fn value(app: &mut App, field: &str, value: &str) -> Vec<Effect> {
 }
 
 fn column_choices(app: &App) -> Vec<Choice> {
-    let shown = app.records.columns(app.size.width);
+    let chosen = app.records.columns(app.size.width);
+    let fitting = app.records.fitting(app.size.width);
     let choice = |column: Column| {
-        let mark = Text::mark(if shown.contains(&column) { "[x]" } else { "[ ]" });
-        let label = Text::join(&[mark, app.locale.word("column-long", column.id())], " ");
-        Choice { label, target: Target::Column(column) }
+        let is_chosen = chosen.contains(&column);
+        let mark = Text::mark(if is_chosen { "[x]" } else { "[ ]" });
+        let name = app.locale.word("column-long", column.id());
+        let is_seen = fitting.iter().any(|(fits, _)| *fits == column);
+        let label = if is_chosen && !is_seen {
+            app.locale.text("records-column-no-room", &[("column", (&name).into())])
+        } else {
+            name
+        };
+        Choice { label: Text::join(&[mark, label], " "), target: Target::Column(column) }
     };
     Column::ALL.map(choice).into()
 }

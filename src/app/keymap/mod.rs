@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub use load::{KeymapFault, PRESETS, load};
 pub use trie::{Found, Trie};
 
-use super::context::Place;
+use super::context::{Context, Place};
 use super::key::Key;
 
 /// All sections of a keymap.
@@ -53,6 +53,15 @@ impl Keymap {
         // A key of a wider section may be shadowed by a more particular one.
         let reachable = found.filter(|keys| self.lookup(place, keys) == Lookup::Command(known(command)));
         reachable.min_by_key(Vec::len)
+    }
+
+    /// Keys that run a command everywhere, also where a letter is text.
+    pub fn keys_that_type_nothing(&self, command: &str) -> Option<Vec<Key>> {
+        let bindings = self.bindings().into_iter();
+        let everywhere =
+            bindings.filter(|(place, _, name)| place.context == Context::Global && *name == command);
+        let keys = everywhere.map(|(_, keys, _)| keys);
+        keys.filter(|keys| keys.first().is_some_and(|key| key.typed().is_none())).min_by_key(Vec::len)
     }
 
     /// Every binding: (section, keys, command), in order.

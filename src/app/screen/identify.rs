@@ -172,7 +172,8 @@ impl IdentifyScreen {
     }
 }
 
-/// The answers that fit what is typed, first what is typed itself where it is one; last that it cannot be told.
+/// The answers that fit what is typed, first what is typed itself where it is one; last, or for a stamp first,
+/// that it cannot be told.
 fn answers(view: &IdentifyView, locale: &Locale) -> Vec<AnswerRow> {
     let Some(question) = view.question else { return Vec::new() };
     let typed = fold(&view.query.typed);
@@ -195,7 +196,10 @@ fn answers(view: &IdentifyView, locale: &Locale) -> Vec<AnswerRow> {
         name: locale.plain("identify-cannot-tell"),
         leaves: view.left,
     };
-    as_typed.into_iter().chain(fitting).chain([cannot]).collect()
+    // A stamp is typed: where nothing is, Enter says that there is none to be read.
+    let is_first = question == Question::Stamp && typed.is_empty();
+    let (first, last) = if is_first { (Some(cannot), None) } else { (None, Some(cannot)) };
+    first.into_iter().chain(as_typed).chain(fitting).chain(last).collect()
 }
 
 /// An answer in words: types, actions and ways of feeding by the locale, names as they are.

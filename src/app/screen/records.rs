@@ -182,6 +182,23 @@ impl Records {
         self.columns.clone().unwrap_or_else(|| Column::usual(width))
     }
 
+    /// Those of them that fit, with the room of each: the firearm takes what is left.
+    pub fn fitting(&self, width: u16) -> Vec<(Column, u16)> {
+        // The mark of the selection stands before them.
+        let mut taken = 2;
+        let mut fitting: Vec<(Column, u16)> = Vec::new();
+        for column in self.columns(width) {
+            if taken + column.width() <= width {
+                taken += column.width();
+                fitting.push((column, column.width()));
+            }
+        }
+        for (_, room) in fitting.iter_mut().filter(|(column, _)| *column == Column::Firearm) {
+            *room += width - taken;
+        }
+        fitting
+    }
+
     /// Shows a column or takes it away; one always stays.
     pub fn toggle_column(&mut self, column: Column, width: u16) {
         let mut columns = self.columns(width);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::desk::{Advice, CheckQuery, DeskError, WaitingKind};
+use crate::desk::{Advice, CheckQuery, CheckReport, DeskError, HitState, WaitingKind};
 use crate::domain::firearm::{Component, Obliteration, SerialState};
 use crate::domain::hit::{Grade, SerialAgreement};
 use crate::domain::lifecycle::RecordState;
@@ -127,6 +127,37 @@ fn firm_hit_waits_for_its_decision_and_the_own_record_with_it() {
     assert_eq!(desk.record("ES-2026-000001").unwrap().record.state, RecordState::Active);
     assert!(matches!(desk.confirm_hit(hit.id, "again"), Err(DeskError::Decided { .. })));
     assert_eq!(desk.hits_waiting().unwrap(), []);
+}
+
+#[test]
+fn candidates_stand_as_they_were_decided_while_the_proof_stays_as_it_was() {
+    let desk = desk_with(&["C 48113"]);
+    let first = desk.check(query("C48113", "Zastava", ".32 ACP", Some(FirearmType::PistolSemi))).unwrap();
+    let second = desk.check(query("C48113", "Zastava", "", None)).unwrap();
+    let standing = |report: &CheckReport| desk.standings(&report.proof).unwrap().remove(0);
+    for report in [&first, &second] {
+        let hit = standing(report).hit.expect("the hit of the first check waits");
+        assert_eq!((standing(report).state, hit.state), (RecordState::HitPending, HitState::Pending));
+    }
+    let record = first.proof.candidates[0].record.id;
+    let hit = desk.raise_hit(&first.proof.number, record).unwrap();
+    desk.confirm_hit(hit, "all marks agree").unwrap();
+    let now = standing(&first);
+    let decision = now.hit.and_then(|hit| hit.decision).expect("the decision is not told");
+    assert_eq!((now.state, decision.reason.as_str()), (RecordState::HitConfirmed, "all marks agree"));
+    assert_eq!(desk.check_proof(&first.proof.number).unwrap(), first.proof);
+    let again = desk.raise_hit(&first.proof.number, record).unwrap();
+    assert_eq!(again, hit, "a decided hit is raised a second time");
+}
+
+#[test]
+fn a_trace_begins_where_the_make_of_the_candidate_is_made_when_none_was_asked() {
+    let desk = desk_with(&["C 48113"]);
+    let report = desk.check(query("C48113", "", "", None)).unwrap();
+    let record = report.proof.candidates[0].record.id;
+    let trace = desk.trace_advice(&report.proof, Some(record));
+    assert!(matches!(trace[0], Advice::TraceManufacture { .. }), "{trace:?}");
+    assert_eq!(desk.trace_advice(&report.proof, None)[0], Advice::IdentifyMaker);
 }
 
 #[test]

@@ -45,7 +45,8 @@ fn empty(app: &App, canvas: &mut Canvas<'_>, y: u16) -> u16 {
     canvas.put(2, y, &app.locale.plain("home-nothing-waits"), Scope::Text);
     let args = [
         ("check", Arg::from(format::keys(app, "go-check"))),
-        ("records", Arg::from(format::keys(app, "go-records"))),
+        ("new", Arg::from(format::keys(app, "new-record"))),
+        ("reference", Arg::from(format::keys(app, "go-reference"))),
     ];
     canvas.put(2, y + 1, &app.locale.text("home-begin", &args), Scope::Text);
     y + 2

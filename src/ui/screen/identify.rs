@@ -108,10 +108,9 @@ fn others(app: &App, view: &IdentifyView, width: u16) -> Vec<Text> {
     if names.is_empty() {
         return Vec::new();
     }
-    let args = [
-        ("key", Arg::from(format::keys(app, "next-question"))),
-        ("others", Arg::from(&Text::join(&names, " · "))),
-    ];
+    let key = if app.identify.focus == Focus::Typing { "next-line" } else { "next-question" };
+    let args =
+        [("key", Arg::from(format::keys(app, key))), ("others", Arg::from(&Text::join(&names, " · ")))];
     let mut lines = app.locale.text("identify-others", &args).wrapped(width);
     lines.truncate(2);
     lines

@@ -20,7 +20,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         empty(app, canvas);
         return;
     }
-    let columns = columns(app, canvas.width());
+    let columns = records.fitting(canvas.width());
     let head: Vec<Cell> = columns
         .iter()
         .map(|(column, width)| Cell::new(app.locale.word("column", column.id()), *width).look(Scope::Heading))
@@ -88,22 +88,4 @@ fn text(column: Column, app: &App, row: &RecordRow) -> Text {
         Column::Entered => format::day(app, row.entered),
         Column::Review => row.review_on.map(|day| Text::foreign(&day.to_string())).unwrap_or_default(),
     }
-}
-
-/// The chosen columns with their widths, as many as fit: the firearm takes what is left.
-fn columns(app: &App, width: u16) -> Vec<(Column, u16)> {
-    let mut taken = 2;
-    let mut columns: Vec<(Column, u16)> = Vec::new();
-    for column in app.records.columns(width) {
-        if taken + column.width() <= width {
-            taken += column.width();
-            columns.push((column, column.width()));
-        }
-    }
-    for (column, room) in &mut columns {
-        if *column == Column::Firearm {
-            *room += width - taken;
-        }
-    }
-    columns
 }

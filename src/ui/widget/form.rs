@@ -18,6 +18,9 @@ use crate::ui::format;
 
 use crate::app::theme::Scope;
 
+/// How much of an empty field is underlined: as much again is sent for each field that the focus passes.
+const INPUT: u16 = 16;
+
 /// Where the columns stand.
 #[derive(Clone, Copy)]
 struct Columns {
@@ -84,7 +87,10 @@ impl View<'_> {
                 let label = self.locale.plain(&section.label);
                 let number = Text::count(*number as u64);
                 canvas.put(1, y, &Text::join(&[number, label], " "), Scope::Heading);
-                let is_here = |path: &Path| section.fields.iter().any(|field| path.is_within(&field.path));
+                let is_here = |path: &Path| {
+                    !self.form.quiet.contains(path)
+                        && section.fields.iter().any(|field| path.is_within(&field.path))
+                };
                 let count = self.findings.count_where(is_here);
                 if count > 0 {
                     let text = self.locale.text("form-problems", &[("count", Arg::from(count))]);
@@ -125,7 +131,7 @@ impl View<'_> {
                 let value = self.value(field, path);
                 canvas.put_within(x, y, &value, Scope::Focus, room);
                 if value.is_empty() {
-                    canvas.edited(x, y, "", "", room);
+                    canvas.edited(x, y, "", "", room.min(INPUT));
                 }
             }
         }
@@ -149,7 +155,8 @@ impl View<'_> {
         for (row, line) in editor.text().split('\n').enumerate().skip(top).take(rows) {
             let y = y + (row - top) as u16;
             if row == at {
-                canvas.edited(x, y, line, before, room);
+                let needed = Text::foreign(line).width().saturating_add(1);
+                canvas.edited(x, y, line, before, room.min(needed.max(INPUT)));
             } else {
                 canvas.put_within(x, y, &Text::foreign(line), Scope::Text, room);
             }
@@ -212,7 +219,8 @@ impl View<'_> {
     /// What is wrong, what it was, where it came from, or that it is asked for.
     fn note(&self, field: &Field, path: &Path) -> Option<(Text, Scope)> {
         let draft = &self.form.draft;
-        if let Some(problem) = self.findings.at(path).first() {
+        let is_quiet = self.form.quiet.contains(path);
+        if let Some(problem) = self.findings.at(path).first().filter(|_| !is_quiet) {
             return Some((self.locale.say(&Message::from(problem)), look(problem)));
         }
         if let Some(was) = self.was(field, path) {

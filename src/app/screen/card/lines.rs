@@ -43,7 +43,7 @@ pub fn brief(card: &Card, locale: &Locale, width: u16, height: u16) -> Vec<CardL
     sheet.value("card-serial-place", foreign(card.serial_place.as_deref()));
     sheet.value("card-serial-shape", serial_shape(card, locale));
     sheet.value("card-markings", list(&card.markings, "; "));
-    sheet.value("card-lookalike", lookalikes(card, locale));
+    sheet.value("card-lookalike", lookalikes(card));
     sheet.value("card-aliases", list(&card.aliases, ", "));
     sheet.value("card-variants", list(&card.variants, "; "));
     sheet.value("card-note", foreign(card.note.as_deref()));
@@ -247,7 +247,7 @@ fn serial_shape(card: &Card, locale: &Locale) -> Option<Text> {
     (!parts.is_empty()).then(|| Text::join(&parts, ": "))
 }
 
-fn lookalikes(card: &Card, locale: &Locale) -> Option<Text> {
+fn lookalikes(card: &Card) -> Option<Text> {
     let said: Vec<Text> = card
         .lookalikes
         .iter()
@@ -256,9 +256,6 @@ fn lookalikes(card: &Card, locale: &Locale) -> Option<Text> {
             Text::join(&parts.into_iter().flatten().collect::<Vec<_>>(), ": ")
         })
         .collect();
-    let more =
-        (said.len() > 1).then(|| locale.text("card-lookalikes-count", &[("count", Arg::from(said.len()))]));
-    let said: Vec<Text> = more.into_iter().chain(said).collect();
     (!said.is_empty()).then(|| Text::join(&said, "; "))
 }
 

@@ -98,7 +98,12 @@ impl FormScreen {
 
     fn go(&mut self, now: Timestamp, to: impl FnOnce(&mut super::Draft)) -> Done {
         let mut tasks = self.settle(now);
+        let left = self.draft.focus().clone();
+        let was_quiet = self.draft.findings().at(&left).is_empty();
         to(&mut self.draft);
+        if was_quiet && left != *self.draft.focus() {
+            self.quiet.push(left);
+        }
         tasks.extend(self.left());
         tasks.into()
     }
@@ -252,6 +257,7 @@ impl FormScreen {
             }
             Err(count) => {
                 self.follow();
+                self.explain();
                 Done { tasks, say: Some(Message::new("form-refused").with("count", count)) }
             }
         }

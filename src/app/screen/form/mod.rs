@@ -48,6 +48,8 @@ pub struct FormScreen {
     pub top: usize,
     /// The field that the sentence at the foot is about: it follows the focus when the keys rest.
     pub explained: Path,
+    /// Fields that were just passed and had nothing wrong beside them: what is wrong with leaving them so is shown when the keys rest.
+    pub quiet: Vec<Path>,
     autosave: Autosave,
     height: u16,
     /// Raised with each change, so that a finding of the rules about earlier values is known as such.
@@ -188,6 +190,7 @@ impl FormScreen {
             draft,
             chooser: None,
             kept_at,
+            quiet: Vec::new(),
             top: 0,
             autosave: Autosave::new(Policy::default()),
             height: 1,
@@ -252,8 +255,9 @@ impl FormScreen {
         }
     }
 
-    /// The sentence at the foot is about the field with the focus.
+    /// The sentence at the foot is about the field with the focus, and what is wrong stands beside each field.
     pub fn explain(&mut self) {
+        self.quiet.clear();
         self.draft.focus().clone_into(&mut self.explained);
     }
 
@@ -344,10 +348,14 @@ impl FormScreen {
         }
     }
 
-    /// What the draft is called in a list: the first few values that are said.
+    /// What the draft is called in a list: the first few values that are said, but for those that every form begins with.
     fn title(&self) -> String {
         let said = |path: &Path| {
-            let field = self.draft.schema().field(path).filter(|field| field.kind.is_typed())?;
+            let field = self
+                .draft
+                .schema()
+                .field(path)
+                .filter(|field| field.kind.is_typed() && field.default.is_none())?;
             self.draft.value(path).filter(|_| !self.draft.is_blank(path)).map(|value| field.kind.show(value))
         };
         let words: Vec<String> = self.draft.stops().iter().filter_map(said).take(4).collect();

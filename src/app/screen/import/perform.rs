@@ -86,7 +86,16 @@ pub fn import(order: &ImportOrder, desk: &Desk, token: &Token) -> Result<Importe
         source,
         hint: "the edition is imported all the same; make room and import the list again for its refused rows",
     });
-    let (_, preview) = done?;
+    let preview = match done {
+        Ok((_, preview)) => preview,
+        Err(fault) => {
+            // Of an import that did not come to its end nothing is left, also not the beginning of its refused rows.
+            if let Ok(Some(path)) = &refused_file {
+                drop(fs::remove_file(path));
+            }
+            return Err(fault);
+        }
+    };
     Ok(Imported { looked: Looked { preview, refused }, refused_file: refused_file? })
 }
 
