@@ -132,6 +132,8 @@ fn columns_are_chosen_and_the_list_is_narrowed_without_knowing_the_language() {
     let mut bench = Bench::open();
     bench.keys("gl").keys("v").shows("[ ] case").shows("[x] serial");
     bench.keys(&"<down>".repeat(10)).keys("<enter>").shows("[x] case (no room at this width)");
+    bench.resize(120, 40).shows("[x] case");
+    bench.resize(80, 24).shows("[x] case (no room at this width)");
     bench.keys(&"<up>".repeat(5)).keys("<enter>").shows("[ ] reason");
     let head = bench.keys("<esc>").screen().lines().nth(4).unwrap_or_default().to_owned();
     assert!(head.contains("case") && !head.contains("reason"), "{head}");

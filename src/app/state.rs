@@ -286,7 +286,7 @@ impl App {
         for layer in &mut self.layers {
             match layer {
                 Layer::Palette(palette) => palette.found.set_height(body.saturating_sub(4)),
-                Layer::Pick(pick) => pick.choices.set_height(body.saturating_sub(4)),
+                Layer::Pick(pick) => pick.choices.set_height(body.saturating_sub(2)),
                 _ => {}
             }
         }

@@ -29,6 +29,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Paste(text) => super::commands::edit::edit(app, |line| line.insert(&text)),
         Action::Resize(size) => {
             app.resize(size);
+            super::commands::records::refit(app);
             app.wanted_rows()
         }
         Action::Tick(now) => {

@@ -23,6 +23,16 @@ pub fn switch(app: &mut App, column: Column) -> Vec<Effect> {
     offer(app, "records-columns-title", choices, at as u64)
 }
 
+/// The box of columns says what has room: after a resize it is another answer.
+pub fn refit(app: &mut App) {
+    let choices = column_choices(app);
+    if let Some(Layer::Pick(pick)) = app.layers.last_mut()
+        && matches!(pick.choices.selected(), Some(Choice { target: Target::Column(_), .. }))
+    {
+        pick.choices.replace(choices);
+    }
+}
+
 /// Opens the box of what the list can be narrowed by.
 pub fn narrow(app: &mut App) -> Vec<Effect> {
     let choice = |by: NarrowBy| Choice {

@@ -25,8 +25,14 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         Some(Layer::Next { steps, top }) => next::draw(app, steps, *top, canvas),
         Some(Layer::Ask(ask)) => ask::draw(app, ask, canvas),
         Some(Layer::Pick(pick)) => {
-            let rows = pick.choices.total() as u16;
-            let mut inside = open(app, canvas, &app.locale.plain(pick.title), 76, rows);
+            let rows = pick.choices.total();
+            let most = Frame { size: app.size }.body_height().saturating_sub(2);
+            let mut title = vec![app.locale.plain(pick.title)];
+            if rows > u64::from(most) {
+                title.push(position(app, pick.choices.selected_at(), rows));
+            }
+            let mut inside =
+                open(app, canvas, &Text::join(&title, "  "), 76, rows.min(u64::from(most)) as u16);
             let width = inside.width();
             for (y, (at, choice)) in (0..).zip(pick.choices.seen()) {
                 let label = choice.map(|choice| choice.label.clone()).unwrap_or_default();
