@@ -66,7 +66,7 @@ impl Workspace {
     }
 
     /// The finished files of editions.
-    fn blobs(&self) -> Vec<PathBuf> {
+    fn edition_files(&self) -> Vec<PathBuf> {
         let folder = self.0.path().join("workspace/editions");
         let folders = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         folders
@@ -192,17 +192,18 @@ fn list_is_previewed_brought_in_seen_everywhere_and_removed() {
         "{editions}"
     );
     let name = editions[0]["name"].as_str().unwrap();
-    let own = format!("{name}:000004");
-    assert!(workspace.found("manufrance ideal").contains(&own), "{:?}", workspace.found("manufrance ideal"));
+    let own = format!("{name}:000003");
+    assert!(workspace.found("mauser 98").contains(&own), "{:?}", workspace.found("mauser 98"));
     let shown = workspace.json(&["reference", "show", &own]);
-    assert_eq!((&shown["source"], &shown["feed"]), (&name.into(), &"Manuelle".into()), "{shown}");
-    let identified =
-        workspace.json(&["reference", "identify", "--type", "shotgun_double", "--limit", "1000"]);
+    assert_eq!((&shown["source"], &shown["feed"]), (&name.into(), &"Magasin fixe".into()), "{shown}");
+    let identified = workspace.json(&["reference", "identify", "--type", "rifle_bolt", "--limit", "1000"]);
     let beside = identified["beside"].as_array().unwrap();
-    assert!(beside.iter().all(|entry| entry["source"] == name), "{identified}");
+    assert!(beside.iter().any(|entry| entry["id"] == own), "{identified}");
+    let cards = identified["cards"].as_array().unwrap();
+    assert!(cards.iter().all(|entry| entry["source"] == "card"), "an edition's entry stands among the cards");
 
     // A record of an imported model points to its entry, and the proof of a check names the edition.
-    let record = r#"{"firearm":{"serial":"48113","make":"Manufrance","model":"Idéal","calibre":"12","type":"shotgun_double","made_in":"FR"},"reason":"stolen","event":{"date":"2024-03-02","country":"BE","place":"Liège"},"case_ref":"LI.36-1","agency":"Police","contact":{"unit":"desk"},"source_grade":"B","information_grade":"2"}"#;
+    let record = r#"{"firearm":{"serial":"48113","make":"Mauser","model":"98","calibre":"8x57 IS","type":"rifle_bolt","made_in":"DE"},"reason":"stolen","event":{"date":"2024-03-02","country":"BE","place":"Liège"},"case_ref":"LI.36-1","agency":"Police","contact":{"unit":"desk"},"source_grade":"B","information_grade":"2"}"#;
     let record = workspace.file("record.json", record.as_bytes());
     let (_, added, err) = workspace.run(&["record", "add", &record, "--json"]);
     let number =
@@ -222,7 +223,7 @@ fn list_is_previewed_brought_in_seen_everywhere_and_removed() {
     assert_eq!(workspace.run(&["reference", "editions", "remove", name]).0, 2, "a reason is needed");
     assert_eq!(workspace.run(&["reference", "editions", "remove", name, "--reason", "superseded"]).0, 0);
     assert_eq!(workspace.json(&["reference", "editions"]), Value::Array(Vec::new()));
-    assert!(!workspace.found("manufrance ideal").contains(&own));
+    assert!(!workspace.found("mauser 98").contains(&own));
     assert!(workspace.edition_files().is_empty(), "{:?}", workspace.edition_files());
     assert_eq!(workspace.run(&["reference", "editions", "remove", name, "--reason", "again"]).0, 4);
     let acts = workspace.acts();

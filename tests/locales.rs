@@ -120,7 +120,7 @@ fn every_rule_and_every_act_of_the_journal_has_its_sentence() {
     let locale = Locale::english();
     let problem = Regex::new(r#"Problem::(?:error|warning)\(\s*"([^"]+)",\s*[^,]+,\s*"([^"]*)""#).unwrap();
     let listed = Regex::new(r#"\(.*, "[a-z_.]+", "([a-z-]+)"\),"#).unwrap();
-    let act = Regex::new(r#""((?:record|check|hit|export)\.[a-z_]+)""#).unwrap();
+    let act = Regex::new(r#""((?:record|check|hit|export|edition)\.[a-z_]+)""#).unwrap();
     let mut missing = BTreeSet::new();
     let mut rules = 0;
     for folder in ["src/domain", "src/desk"] {

@@ -229,3 +229,9 @@ fact-serial_place = serial place
 fact-serial_shape = serial examples
 fact-markings = stamped
 fact-variants = variants
+
+delimiter-comma = commas
+delimiter-semicolon = semicolons
+delimiter-tab = tabs
+delimiter-bar = bars
+delimiter-other = another mark

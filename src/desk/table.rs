@@ -9,12 +9,12 @@ use crate::domain::text::fold;
 use crate::reference::import::Edition;
 use crate::reference::search::Index;
 use crate::reference::{Entry, Reference, SerialFit};
+use crate::store::Blobs;
 use crate::store::layout::Workspace;
-use crate::store::{Blobs, DiskStore, OpenOptions};
 
-use super::editions::{EditionInfo, present};
+use super::editions::{EditionInfo, editions_of};
 use super::models::Models;
-use super::{DeskError, Names, Settings, keys_of};
+use super::{DeskError, Names};
 
 /// The reference table of a desk: the shipped one, and the editions of its workspace beside it.
 ///
@@ -65,13 +65,11 @@ impl Table {
         if !workspace.exists() {
             return (table, Vec::new());
         }
-        let told = Settings::read(folder).and_then(|settings| {
-            let options = OpenOptions::new(keys_of, settings.officer).read_only(true);
-            let (store, _) = DiskStore::open(folder, &options)?;
-            table.bring(present(&store)?, Blobs::in_folder(workspace.editions()));
-            Ok(())
-        });
-        let mut faults: Vec<String> = told.err().iter().map(ToString::to_string).collect();
+        let mut faults = Vec::new();
+        match editions_of(folder) {
+            Ok(editions) => table.bring(editions, Blobs::in_folder(workspace.editions())),
+            Err(fault) => faults.push(fault.to_string()),
+        }
         table.settled();
         faults.extend(table.faults());
         (table, faults)

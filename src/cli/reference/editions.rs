@@ -2,7 +2,8 @@
 
 use clap::Subcommand;
 
-use crate::desk::{Desk, EditionInfo};
+use crate::desk::EditionInfo;
+use crate::desk::editions::editions_of;
 use crate::locale::Locale;
 
 use super::super::{Global, context, out};
@@ -28,10 +29,7 @@ enum Command {
 
 pub(super) fn run(global: &Global, args: Args) -> anyhow::Result<()> {
     match args.command {
-        None => {
-            let reading = Global { read_only: true, ..global.clone() };
-            list(&context::open(&reading)?, global.json)
-        }
+        None => list(&editions_of(&context::folder(global)?)?, global.json),
         Some(Command::Remove { name, reason }) => {
             let desk = context::open(global)?;
             let removed = desk.remove_edition(&name, &reason)?;
@@ -47,8 +45,7 @@ pub(super) fn run(global: &Global, args: Args) -> anyhow::Result<()> {
     }
 }
 
-fn list(desk: &Desk, json: bool) -> anyhow::Result<()> {
-    let editions = desk.editions()?;
+fn list(editions: &[EditionInfo], json: bool) -> anyhow::Result<()> {
     if json {
         return out::json(&editions);
     }

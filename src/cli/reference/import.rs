@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use crate::desk::editions::{ListToImport, Preview, Rejects, Watch, preview_list};
+use crate::desk::editions::{ListToImport, Preview, Rejects, Watch, mapping_of, mappings_of, preview_list};
 use crate::desk::{Cancel, Desk, Table};
 use crate::domain::time::PartialDate;
 use crate::locale::Locale;
@@ -60,21 +60,26 @@ pub(in super::super) struct Args {
     refused: Option<PathBuf>,
 }
 
+/// Whether lists are brought in, or only looked at.
+enum Way {
+    Preview { table: Arc<Table>, saved: Vec<Mapping> },
+    Import(Box<Desk>),
+}
+
 pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     if args.files.len() > 1 && !args.name.is_empty() {
         bail!("--name is for one FILE: each edition has its own");
     }
     let folder = context::folder(global)?;
+    let reading = reading(args, &folder)?;
     // A preview needs no workspace, and none to itself.
-    let desk = match args.preview {
-        true if !folder.join(crate::desk::SETTINGS_FILE).exists() => None,
-        true => Some(context::open(&Global { read_only: true, ..global.clone() })?),
-        false => Some(context::open(global)?),
+    let way = if args.preview {
+        let saved = mappings_of(&folder).into_iter().map(|saved| saved.mapping).collect();
+        Way::Preview { table: super::table(global), saved }
+    } else {
+        Way::Import(Box::new(context::open(global)?))
     };
-    let reading = reading(args, desk.as_ref())?;
-    if let (Some(name), Reading::Mapped(mapping), Some(desk), false) =
-        (&args.save_mapping, &reading, &desk, args.preview)
-    {
+    if let (Some(name), Reading::Mapped(mapping), Way::Import(desk)) = (&args.save_mapping, &reading, &way) {
         desk.save_mapping(name, mapping)?;
     }
     let mut rejects = args.refused.as_deref().map(rejects).transpose()?;
@@ -89,7 +94,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
             dated: args.date,
             reading: reading.clone(),
         };
-        let done = one(&list, args, desk.as_ref(), rejects.as_mut(), &cancel, global.json)?;
+        let done = one(&list, args, &way, rejects.as_mut(), &cancel, global.json)?;
         any_refused |= done.tally.refused > 0;
         if global.json {
             reports.push(done);
@@ -103,7 +108,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     if global.json {
         out::json(&reports)?;
     }
-    if let Some(desk) = &desk {
+    if let Way::Import(desk) = &way {
         desk.finish()?;
     }
     Ok(if any_refused { ExitCode::from(exit::REFUSED) } else { ExitCode::SUCCESS })
@@ -113,7 +118,7 @@ fn rejects(path: &Path) -> anyhow::Result<Rejects> {
     Rejects::create(path).with_context(|| format!("making {}", path.display()))
 }
 
-fn reading(args: &Args, desk: Option<&Desk>) -> anyhow::Result<Reading> {
+fn reading(args: &Args, folder: &Path) -> anyhow::Result<Reading> {
     if let Some(kind) = args.kind {
         if kind == Kind::Mapped {
             bail!("--kind mapped needs to know the columns: give --map HEADING=MEANING or --mapping");
@@ -129,16 +134,13 @@ fn reading(args: &Args, desk: Option<&Desk>) -> anyhow::Result<Reading> {
         let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         return Ok(Reading::Mapped(Mapping::parse(&text).with_context(|| path.display().to_string())?));
     }
-    let Some(desk) = desk else {
-        bail!("there is no file {name}, and no workspace that a mapping is saved in")
-    };
-    Ok(Reading::Mapped(desk.mapping(name)?))
+    Ok(Reading::Mapped(mapping_of(folder, name)?))
 }
 
 fn one(
     list: &ListToImport,
     args: &Args,
-    desk: Option<&Desk>,
+    way: &Way,
     mut rejects: Option<&mut Rejects>,
     cancel: &Cancel,
     json: bool,
@@ -159,10 +161,9 @@ fn one(
         cancel: cancel.clone(),
     };
     let purpose = args.purpose.as_deref().unwrap_or_default();
-    let done = match desk {
-        Some(desk) if args.preview => desk.preview_list(list, &mut watch)?,
-        Some(desk) => desk.import_list(list, purpose, &mut watch)?.1,
-        None => preview_list(&Table::default(), list, &[], &mut watch)?,
+    let done = match way {
+        Way::Preview { table, saved } => preview_list(table, list, saved, &mut watch)?,
+        Way::Import(desk) => desk.import_list(list, purpose, &mut watch)?.1,
     };
     progress.end();
     if told > MOST_TOLD && !json {
@@ -190,7 +191,7 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
         ("file", done.file.display().to_string().into()),
         ("kind", done.kind.id().into()),
         ("encoding", done.encoding.to_string().into()),
-        ("delimiter", if done.delimiter == '\t' { "tab".into() } else { done.delimiter.to_string().into() }),
+        ("delimiter", (&locale.word("delimiter", delimiter(done.delimiter))).into()),
         ("name", done.name.as_str().into()),
         ("rows", tally.rows.into()),
         ("models", tally.models.into()),
@@ -235,6 +236,17 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
     let key = if preview { "cli-import-would" } else { "cli-import-done" };
     out::line(locale.text(key, &facts).as_str())?;
     Ok(())
+}
+
+/// The name of what separates the fields.
+fn delimiter(mark: char) -> &'static str {
+    match mark {
+        ',' => "comma",
+        ';' => "semicolon",
+        '\t' => "tab",
+        '|' => "bar",
+        _ => "other",
+    }
 }
 
 /// The progress of an import on standard error, where that is a terminal.

@@ -82,7 +82,7 @@ pub struct Preview {
 impl Desk {
     /// Says what an import would do; nothing is written.
     pub fn preview_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<Preview, DeskError> {
-        let saved: Vec<Mapping> = self.mappings()?.into_iter().map(|saved| saved.mapping).collect();
+        let saved: Vec<Mapping> = self.mappings().into_iter().map(|saved| saved.mapping).collect();
         preview_list(&self.table, list, &saved, watch)
     }
 
@@ -97,7 +97,7 @@ impl Desk {
         let Some(blobs) = self.blobs().filter(|_| !self.read_only) else {
             return Err(StoreError::ReadOnly.into());
         };
-        let saved: Vec<Mapping> = self.mappings()?.into_iter().map(|saved| saved.mapping).collect();
+        let saved: Vec<Mapping> = self.mappings().into_iter().map(|saved| saved.mapping).collect();
         let table = self.table.settled();
         let first = FirstPass::over(&list.path, watch)?;
         let (name, plan) = first.plan(list, &saved)?;

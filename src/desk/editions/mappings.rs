@@ -3,7 +3,7 @@
 //! They are settings, not evidence: a text file that may be edited by hand, and no entry of the journal.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::desk::{Desk, DeskError};
 use crate::reference::import::{Mapping, short_name};
@@ -19,43 +19,47 @@ pub struct SavedMapping {
     pub mapping: Mapping,
 }
 
-impl Desk {
-    /// The mappings of this workspace, by name. One that cannot be read is passed over: asked for by its name it tells why.
-    pub fn mappings(&self) -> Result<Vec<SavedMapping>, DeskError> {
-        let Some(folder) = self.mapping_folder() else { return Ok(Vec::new()) };
-        let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
-        let mut found: Vec<SavedMapping> = entries
-            .flatten()
-            .filter_map(|entry| {
-                let path = entry.path();
-                let name = path.file_stem()?.to_str()?.to_owned();
-                let mapping = Mapping::parse(&std::fs::read_to_string(&path).ok()?).ok()?;
-                path.extension().is_some_and(|it| it == "txt").then_some(SavedMapping { name, mapping })
-            })
-            .collect();
-        found.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(found)
-    }
+/// The mappings of a workspace, by name. One that cannot be read is passed over: asked for by its name it tells why.
+pub fn mappings_of(folder: &Path) -> Vec<SavedMapping> {
+    let Ok(entries) = std::fs::read_dir(Workspace::new(folder).mappings()) else { return Vec::new() };
+    let mut found: Vec<SavedMapping> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.path();
+            let name = path.file_stem()?.to_str()?.to_owned();
+            let mapping = Mapping::parse(&std::fs::read_to_string(&path).ok()?).ok()?;
+            path.extension().is_some_and(|it| it == "txt").then_some(SavedMapping { name, mapping })
+        })
+        .collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
 
-    /// A mapping by its name.
-    pub fn mapping(&self, name: &str) -> Result<Mapping, DeskError> {
-        let path = self.mapping_path(name)?;
-        let hint = "save one with --save-mapping, or give a file";
-        let text = std::fs::read_to_string(&path).map_err(|source| DeskError::File {
-            what: "reading the mapping",
-            path: path.clone(),
-            source,
-            hint,
-        })?;
-        Mapping::parse(&text).map_err(|fault| DeskError::Settings { path, fault: fault.to_string() })
+/// A mapping of a workspace by its name.
+pub fn mapping_of(folder: &Path, name: &str) -> Result<Mapping, DeskError> {
+    let path = path_of(&Workspace::new(folder), name)?;
+    let hint = "save one with --save-mapping, or give a file";
+    let text = std::fs::read_to_string(&path).map_err(|source| DeskError::File {
+        what: "reading the mapping",
+        path: path.clone(),
+        source,
+        hint,
+    })?;
+    Mapping::parse(&text).map_err(|fault| DeskError::Settings { path, fault: fault.to_string() })
+}
+
+impl Desk {
+    /// The mappings of this workspace, by name.
+    pub fn mappings(&self) -> Vec<SavedMapping> {
+        self.workspace.as_ref().map(|workspace| mappings_of(workspace.root())).unwrap_or_default()
     }
 
     /// Keeps a mapping for next time, in place of one of the same name.
     pub fn save_mapping(&self, name: &str, mapping: &Mapping) -> Result<(), DeskError> {
-        if self.read_only {
+        let Some(workspace) = self.workspace.as_ref().filter(|_| !self.read_only) else {
             return Err(StoreError::ReadOnly.into());
-        }
-        let path = self.mapping_path(name)?;
+        };
+        let path = path_of(workspace, name)?;
         let hint = "free space on the disk or mend its rights, then repeat";
         let fault = |source| DeskError::File { what: "saving the mapping", path: path.clone(), source, hint };
         let folder = path.parent().unwrap_or(&path);
@@ -66,16 +70,12 @@ impl Desk {
         file.persist(&path).map_err(|kept| fault(kept.error))?;
         Ok(())
     }
+}
 
-    fn mapping_folder(&self) -> Option<PathBuf> {
-        self.workspace.as_ref().map(Workspace::mappings)
+fn path_of(workspace: &Workspace, name: &str) -> Result<PathBuf, DeskError> {
+    let short = short_name(name);
+    if short.is_empty() {
+        return Err(DeskError::NotFound(name.to_owned()));
     }
-
-    fn mapping_path(&self, name: &str) -> Result<PathBuf, DeskError> {
-        let short = short_name(name);
-        let folder = self.mapping_folder().filter(|_| !short.is_empty());
-        folder
-            .map(|folder| folder.join(format!("{short}.txt")))
-            .ok_or_else(|| DeskError::NotFound(name.to_owned()))
-    }
+    Ok(workspace.mappings().join(format!("{short}.txt")))
 }

@@ -8,19 +8,23 @@ mod import;
 mod mappings;
 mod rejects;
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::officer::Officer;
 use crate::domain::time::PartialDate;
 use crate::reference::import::{Encoding, Kind};
-use crate::store::{Blobs, DocKind, Document, Keys, NewEntry, Queue, Store, StoreError};
+use crate::store::{
+    Blobs, DiskStore, DocKind, Document, Keys, NewEntry, OpenOptions, Queue, Store, StoreError,
+};
 
 use super::lifecycle::require;
-use super::{Desk, DeskError, keys};
+use super::{Desk, DeskError, Settings, keys, keys_of};
 
 pub use import::{ListToImport, Preview, Watch, preview_list};
-pub use mappings::SavedMapping;
+pub use mappings::{SavedMapping, mapping_of, mappings_of};
 pub use rejects::Rejects;
 
 /// An edition, as the journal keeps it.
@@ -99,6 +103,13 @@ pub(super) fn present(store: &dyn Store) -> Result<Vec<EditionInfo>, StoreError>
         found.extend(store.document(item.id)?.as_ref().and_then(|document| EditionInfo::of(document).ok()));
     }
     Ok(found)
+}
+
+/// The editions of a workspace, for whoever only reads it: beside an owner, and without its index.
+pub fn editions_of(folder: &Path) -> Result<Vec<EditionInfo>, DeskError> {
+    let officer = Settings::read(folder)?.officer;
+    let (store, _) = DiskStore::open(folder, &OpenOptions::new(keys_of, officer).read_only(true))?;
+    Ok(present(&store)?)
 }
 
 impl Desk {

@@ -15,7 +15,7 @@ pub(super) fn read(row: &Read<'_>) -> Result<Model, String> {
     let mut model = row.model()?;
     model.calibres = model.calibres.iter().map(|calibre| calibre.trim_end_matches('.').to_owned()).collect();
     if model.model.is_empty() {
-        let sentence = row.named("raw_entry")?;
+        let sentence = row.sentence("raw_entry")?;
         let rest = after(&sentence, &model.make).ok_or("make and model cannot be told apart")?;
         let name = name_of(rest);
         if name.is_empty() {

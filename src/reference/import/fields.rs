@@ -24,6 +24,11 @@ impl Read<'_> {
         self.plan.place(heading).map_or_else(|| Ok(String::new()), |at| self.at(at, LONGEST_NAME))
     }
 
+    /// The same for a field that is a sentence.
+    pub(super) fn sentence(&self, heading: &str) -> Result<String, String> {
+        self.plan.place(heading).map_or_else(|| Ok(String::new()), |at| self.at(at, LONGEST_KEPT))
+    }
+
     fn at(&self, at: usize, longest: usize) -> Result<String, String> {
         let text = self.fields.get(at);
         if text.len() > longest && text.chars().count() > longest {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::domain::firearm::is_unknown_name;
 use crate::reference::id::ModelId;
 use crate::reference::links::Links;
 use crate::reference::table::Reference;
@@ -183,9 +184,10 @@ impl<'a> Counting<'a> {
                 tally.new_makes += u64::from(known.make(&self.edition).is_some());
             }
             Item::Model(model) => {
+                let named = model.make.clone();
                 let entry = self.resolver.entry(*model);
                 tally.models += 1;
-                tally.known_makes += u64::from(entry.make_id.is_some());
+                tally.known_makes += u64::from(entry.make_id.is_some() && !is_unknown_name(&named));
                 tally.known_calibres += u64::from(!entry.calibres.is_empty());
                 tally.known_types += u64::from(entry.firearm_type.is_some());
                 if let Some(same) = self.links.same(&entry) {

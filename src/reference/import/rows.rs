@@ -200,6 +200,9 @@ impl<'a> Cut<'a> {
 mod tests {
     use super::*;
 
+    /// What it is, the list, and each row by its line with the fault that it has, if any.
+    type Case = (&'static str, &'static str, &'static [(u64, &'static str)]);
+
     fn rows(text: &str) -> Vec<(u64, Result<Vec<String>, String>)> {
         let mut rows = Rows::new(text.as_bytes(), Encoding::Utf8, b',');
         rows.expect_width(2);
@@ -214,7 +217,7 @@ mod tests {
     fn broken_row_costs_itself_and_no_other() {
         let good = |line, a: &str, b: &str| (line, Ok(vec![a.to_owned(), b.to_owned()]));
         let is_good = |line: u64| good(line, "a", "b");
-        let cases: &[(&str, &str, &[(u64, &str)])] = &[
+        let cases: &[Case] = &[
             ("plain", "a,b\r\n\r\na,b", &[(1, ""), (3, "")]),
             ("quoted over lines", "\"a\",\"b\"\na,b\n", &[(1, ""), (2, "")]),
             ("never closed", "a,b\n\"a,b\na,b\na,b", &[(1, ""), (2, "does not close"), (3, ""), (4, "")]),

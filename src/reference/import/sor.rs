@@ -27,7 +27,7 @@ const UNKNOWN_MAKE: &str = "unknown";
 /// Reads a row. Phrases that name no firearm of their own are refused.
 pub(super) fn read(row: &Read<'_>, makes: &Makes) -> Result<Model, String> {
     let (heading, section) = (row.named("heading")?, row.named("section")?);
-    let (design, name) = (row.named("design")?, row.named("name")?);
+    let (design, name) = (row.sentence("design")?, row.named("name")?);
     let lower = name.to_lowercase();
     if lower.starts_with("any ") || lower.starts_with("all ") {
         return Err("it is a rule, it names no firearm".into());
