@@ -39,8 +39,8 @@ impl Fields {
     }
 }
 
-/// A row, or why it is none and what stood there.
-pub(super) type Row = Result<Fields, (String, String)>;
+/// A row, or why it is none and what stood there: its fields, the line where it could not be cut, nothing where it is no text.
+pub(super) type Row = Result<Fields, (String, Vec<String>)>;
 
 /// The rows of a list.
 pub(super) struct Rows<R> {
@@ -72,7 +72,7 @@ impl<R: BufRead> Rows<R> {
         loop {
             let Some((number, line)) = self.line()? else { return Ok(None) };
             match line {
-                Err(reason) => return Ok(Some((number, Err((reason, String::new()))))),
+                Err(reason) => return Ok(Some((number, Err((reason, Vec::new()))))),
                 Ok(text) if text.trim().is_empty() => {}
                 Ok(text) => return self.row(number, text).map(|row| Some((number, row))),
             }
@@ -110,26 +110,27 @@ impl<R: BufRead> Rows<R> {
         }
         let found = cut.fields();
         let many_lines = !taken.is_empty();
-        let fault = match (done, found) {
-            (Fed::Open, _) => "a quote opens in it and does not close".to_owned(),
-            (Fed::TooMany, _) => format!("it has more than {MOST_FIELDS} fields"),
-            (Fed::Row, None) => "a letter is cut in two".to_owned(),
+        let (fault, stood) = match (done, found) {
             (Fed::Row, Some(fields)) if self.width == 0 || fields.len() == self.width => {
                 return Ok(Ok(fields));
             }
-            (Fed::Row, Some(_)) if many_lines => {
-                "a quote opens in it and closes only in a later line".to_owned()
+            (Fed::Row, Some(fields)) if !many_lines => {
+                let fault = format!("it has {} fields, the headings are {}", fields.len(), self.width);
+                (fault, fields.to_vec())
             }
-            (Fed::Row, Some(fields)) => {
-                format!("it has {} fields, the headings are {}", fields.len(), self.width)
+            (Fed::Row, Some(_)) => {
+                ("a quote opens in it and closes only in a later line".to_owned(), vec![first])
             }
+            (Fed::Row, None) => ("a letter is cut in two".to_owned(), vec![first]),
+            (Fed::Open, _) => ("a quote opens in it and does not close".to_owned(), vec![first]),
+            (Fed::TooMany, _) => (format!("it has more than {MOST_FIELDS} fields"), vec![first]),
         };
         // What was read on is read again, each line for itself. Also lines that were put back once stay in their order.
         for line in taken.into_iter().rev() {
             self.back.push_front(line);
         }
         debug_assert!(self.back.front().is_none_or(|(at, _)| *at > number));
-        Ok(Err((fault, first)))
+        Ok(Err((fault, stood)))
     }
 }
 
