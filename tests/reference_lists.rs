@@ -4,12 +4,14 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured or not run is printed")]
 
+mod reference_support;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use headstamp::reference::entry::Source;
-use headstamp::reference::import::{Mapping, import};
+use headstamp::reference::import::Reading;
 use headstamp::reference::{Entry, Reference};
 
 /// A list's file, the name of the edition it is imported as, and how a card's `checked` begins to speak of it.
@@ -63,11 +65,8 @@ fn cards_that_lists_know_say_so() {
     let table = Reference::shipped().expect("the shipped table loads");
     for (file, name, words) in LISTS {
         let Some(text) = shared(file) else { continue };
-        let (_, mapping) =
-            Mapping::recognise(text.lines().next().unwrap_or_default()).expect("the list is known");
-        let edition =
-            import(&table, name, &text, &mapping, &mut |_| true).expect("the import is not stopped");
-        let with = table.with_edition(edition);
+        let read = reference_support::read(&table, name, text.as_bytes(), &Reading::Recognised);
+        let with = table.with_editions(vec![read.edition]);
         let rows = linked(&with, name);
         let cards: BTreeSet<&str> = rows.iter().map(|(_, card)| card.id.as_str()).collect();
         println!("{name}: {} rows are linked to {} cards", rows.len(), cards.len());
@@ -120,10 +119,8 @@ fn what_a_card_says_to_agree_with_the_canadian_table_agrees() {
     let table = Reference::shipped().expect("the shipped table loads");
     let (file, name, _) = LISTS[0];
     let Some(text) = shared(file) else { return };
-    let (_, mapping) =
-        Mapping::recognise(text.lines().next().unwrap_or_default()).expect("the list is known");
-    let edition = import(&table, name, &text, &mapping, &mut |_| true).expect("the import is not stopped");
-    let with = table.with_edition(edition);
+    let read = reference_support::read(&table, name, text.as_bytes(), &Reading::Recognised);
+    let with = table.with_editions(vec![read.edition]);
     let rows = linked(&with, name);
     let mut wrong = Vec::new();
     for card in cards_of(&rows) {

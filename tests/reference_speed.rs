@@ -4,7 +4,6 @@
 
 mod reference_support;
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -82,29 +81,10 @@ fn keystroke_on_the_shipped_table_is_quick() {
     report("shipped table", &keystrokes(&index), Duration::from_millis(3));
 }
 
-/// A list of 250,000 believable entries: every make with models of the table's own words and other numbers.
-fn big_list(reference: &Reference) -> String {
-    let makes: Vec<&str> = reference.makes().all().iter().map(|make| make.name.as_str()).collect();
-    let models: Vec<&str> = reference.entries().iter().map(|entry| entry.model.as_str()).collect();
-    let calibres: Vec<&str> =
-        reference.calibres().all().iter().map(|calibre| calibre.name.as_str()).collect();
-    let mut text = String::from("id,make,model,calibre,country\n");
-    for row in 0..250_000usize {
-        let make = makes[row * 7 % makes.len()].replace('"', "");
-        let model = models[row * 13 % models.len()].replace('"', "");
-        let number = row / models.len();
-        let calibre = calibres[row * 31 % calibres.len()].replace('"', "");
-        let country = ["Italy", "USA", "Türkiye", "Россия", "Brazil"][row % 5];
-        writeln!(text, "{row},\"{make}\",\"{model} {number}\",\"{calibre}\",{country}")
-            .expect("a String takes all");
-    }
-    text
-}
-
 #[test]
 fn keystroke_on_a_quarter_of_a_million_entries_is_quick() {
     let reference = Reference::shipped().expect("the shipped table loads");
-    let text = big_list(&reference);
+    let text = reference_support::big_list(&reference);
     let mapping = Mapping::parse("id = id\nmake = make\nmodel = model\ncalibre = calibre\ncountry = country")
         .expect("a mapping");
     let started = Instant::now();
@@ -119,42 +99,4 @@ fn keystroke_on_a_quarter_of_a_million_entries_is_quick() {
         assert!(started.elapsed() <= Duration::from_secs(60), "import and index take more than 60 s");
     }
     report("250,000 entries", &keystrokes(&index), Duration::from_millis(15));
-}
-
-/// The way of an officer, over the real program: a list of 250,000 rows is previewed, brought in, and searched.
-#[test]
-fn list_of_a_quarter_of_a_million_rows_is_brought_in_quickly() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let list = folder.path().join("big.csv");
-    let reference = Reference::shipped().expect("the shipped table loads");
-    std::fs::write(&list, big_list(&reference)).expect("room for the list");
-    let list = list.to_str().expect("a plain path");
-    let maps: Vec<String> =
-        ["id", "make", "model", "calibre", "country"].iter().map(|it| format!("--map={it}={it}")).collect();
-    let maps: Vec<&str> = maps.iter().map(String::as_str).collect();
-    let run = |arguments: &[&str]| {
-        let started = Instant::now();
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_headstamp"))
-            .args(arguments)
-            .env("HEADSTAMP_WORKSPACE", folder.path().join("workspace"))
-            .env("HEADSTAMP_OFFICER", "J. Ortega")
-            .output()
-            .expect("the program starts");
-        let said = String::from_utf8_lossy(&done.stdout).into_owned();
-        assert!(done.status.success(), "{arguments:?}: {said} {}", String::from_utf8_lossy(&done.stderr));
-        (started.elapsed(), said)
-    };
-    let workspace = folder.path().join("workspace");
-    run(&["init", workspace.to_str().expect("a plain path"), "--office", "NCB Madrid", "--country", "ES"]);
-    let (previewed, _) = run(&[&["reference", "import", "--preview", list], maps.as_slice()].concat());
-    let (imported, said) =
-        run(&[&["reference", "import", "--purpose", "measured", list], maps.as_slice()].concat());
-    assert!(said.contains("250,000 entries"), "{said}");
-    let (searched, _) = run(&["reference", "search", "glock 17"]);
-    println!(
-        "250,000 rows: previewed in {previewed:?}, imported in {imported:?}; a search of the command line with it takes {searched:?}"
-    );
-    if !cfg!(debug_assertions) {
-        assert!(imported <= Duration::from_secs(60), "the import takes {imported:?}");
-    }
 }

@@ -1,6 +1,8 @@
 //! Lists read into editions in memory, as the desk does it with files.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+use std::fmt::Write as _;
+
 use headstamp::reference::Reference;
 use headstamp::reference::import::{
     Detector, Edition, Item, Plan, Reading, Refused, Sink, Tally, read_list, write_head, write_item,
@@ -46,4 +48,23 @@ impl Sink for Kept {
     fn goes_on(&mut self, _rows: u64) -> bool {
         true
     }
+}
+
+/// A list of 250,000 believable entries: every make with models of the table's own words and other numbers.
+pub fn big_list(reference: &Reference) -> String {
+    let makes: Vec<&str> = reference.makes().all().iter().map(|make| make.name.as_str()).collect();
+    let models: Vec<&str> = reference.entries().iter().map(|entry| entry.model.as_str()).collect();
+    let calibres: Vec<&str> =
+        reference.calibres().all().iter().map(|calibre| calibre.name.as_str()).collect();
+    let mut text = String::from("id,make,model,calibre,country\n");
+    for row in 0..250_000usize {
+        let make = makes[row * 7 % makes.len()].replace('"', "");
+        let model = models[row * 13 % models.len()].replace('"', "");
+        let number = row / models.len();
+        let calibre = calibres[row * 31 % calibres.len()].replace('"', "");
+        let country = ["Italy", "USA", "Türkiye", "Россия", "Brazil"][row % 5];
+        writeln!(text, "{row},\"{make}\",\"{model} {number}\",\"{calibre}\",{country}")
+            .expect("a String takes all");
+    }
+    text
 }

@@ -21,7 +21,7 @@ use crate::store::{
 };
 
 use super::lifecycle::require;
-use super::{Desk, DeskError, Settings, keys, keys_of};
+use super::{Desk, DeskError, Settings, keys, keys_of, keys_version};
 
 pub use import::{ListToImport, Preview, Watch, preview_list};
 pub use mappings::{SavedMapping, mapping_of, mappings_of};
@@ -108,7 +108,8 @@ pub(super) fn present(store: &dyn Store) -> Result<Vec<EditionInfo>, StoreError>
 /// The editions of a workspace, for whoever only reads it: beside an owner, and without its index.
 pub fn editions_of(folder: &Path) -> Result<Vec<EditionInfo>, DeskError> {
     let officer = Settings::read(folder)?.officer;
-    let (store, _) = DiskStore::open(folder, &OpenOptions::new(keys_of, officer).read_only(true))?;
+    let options = OpenOptions::new(keys_of, officer).keys_version(keys_version()).read_only(true);
+    let (store, _) = DiskStore::open(folder, &options)?;
     Ok(present(&store)?)
 }
 

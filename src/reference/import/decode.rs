@@ -130,7 +130,7 @@ impl Detector {
             _ => {}
         }
         let [even, odd] = self.zeros;
-        let many = |zeros: u64, others: u64| zeros > self.seen / 20 && zeros > 10 * others;
+        let many = |zeros: u64, others: u64| zeros > (self.seen / 20).max(3) && zeros > 10 * others;
         if many(odd, even) {
             return Encoding::Utf16Le;
         }

@@ -97,7 +97,7 @@ pub fn read_list(
         let Some((line, row)) = rows.next()? else { break };
         counting.tally.rows += 1;
         let (reason, fields) = match row {
-            Err((reason, text)) => (reason, if text.is_empty() { Vec::new() } else { vec![text] }),
+            Err(refused) => refused,
             Ok(fields) => match item(reference, plan, &fields, line) {
                 Err(reason) => (reason, fields.to_vec()),
                 Ok(item) => match ids.entry(identity(&item)) {

@@ -39,13 +39,14 @@ impl Fields {
     }
 }
 
-/// A row, or why it is none and what stood there.
-pub(super) type Row = Result<Fields, (String, String)>;
+/// A row, or why it is none and what stood there: its fields, the line where it could not be cut, nothing where it is no text.
+pub(super) type Row = Result<Fields, (String, Vec<String>)>;
 
 /// The rows of a list.
 pub(super) struct Rows<R> {
     lines: Lines<R>,
     reader: Reader,
+    delimiter: u8,
     /// Lines that were read on for a quote that did not close.
     back: VecDeque<(u64, Line)>,
     /// How many fields a row has; 0 until the headings are read.
@@ -59,7 +60,7 @@ impl<R: BufRead> Rows<R> {
             // A carriage return within a line is a character like any other.
             .terminator(csv_core::Terminator::Any(b'\n'))
             .build();
-        Self { lines: Lines::new(input, encoding), reader, back: VecDeque::new(), width: 0 }
+        Self { lines: Lines::new(input, encoding), reader, delimiter, back: VecDeque::new(), width: 0 }
     }
 
     /// Says how many fields each row must have.
@@ -72,7 +73,7 @@ impl<R: BufRead> Rows<R> {
         loop {
             let Some((number, line)) = self.line()? else { return Ok(None) };
             match line {
-                Err(reason) => return Ok(Some((number, Err((reason, String::new()))))),
+                Err(reason) => return Ok(Some((number, Err((reason, Vec::new()))))),
                 Ok(text) if text.trim().is_empty() => {}
                 Ok(text) => return self.row(number, text).map(|row| Some((number, row))),
             }
@@ -89,6 +90,7 @@ impl<R: BufRead> Rows<R> {
     fn row(&mut self, number: u64, first: String) -> io::Result<Row> {
         let mut cut = Cut::new(&mut self.reader);
         let mut taken: Vec<(u64, Line)> = Vec::new();
+        let mut joined = first.clone();
         let mut done = cut.feed(&first);
         while done == Fed::Open {
             if taken.len() + 1 >= MOST_LINES || cut.written > LONGEST_ROW {
@@ -101,6 +103,8 @@ impl<R: BufRead> Rows<R> {
             let Some((at, line)) = next else { break };
             if let Ok(text) = &line {
                 done = cut.feed(text);
+                joined.push('\n');
+                joined.push_str(text);
             }
             let ends = line.is_err();
             taken.push((at, line));
@@ -110,26 +114,53 @@ impl<R: BufRead> Rows<R> {
         }
         let found = cut.fields();
         let many_lines = !taken.is_empty();
-        let fault = match (done, found) {
-            (Fed::Open, _) => "a quote opens in it and does not close".to_owned(),
-            (Fed::TooMany, _) => format!("it has more than {MOST_FIELDS} fields"),
-            (Fed::Row, None) => "a letter is cut in two".to_owned(),
-            (Fed::Row, Some(fields)) if self.width == 0 || fields.len() == self.width => {
+        let (fault, stood) = match (done, found) {
+            (Fed::Row, Some(fields))
+                if (self.width == 0 || fields.len() == self.width)
+                    && (!many_lines || closes_well(&joined, self.delimiter)) =>
+            {
                 return Ok(Ok(fields));
             }
-            (Fed::Row, Some(_)) if many_lines => {
-                "a quote opens in it and closes only in a later line".to_owned()
+            (Fed::Row, Some(fields)) if !many_lines => {
+                let fault = format!("it has {} fields, the headings are {}", fields.len(), self.width);
+                (fault, fields.to_vec())
             }
-            (Fed::Row, Some(fields)) => {
-                format!("it has {} fields, the headings are {}", fields.len(), self.width)
+            (Fed::Row, Some(_)) => {
+                ("a quote opens in it and closes only in a later line".to_owned(), vec![first])
             }
+            (Fed::Row, None) => ("a letter is cut in two".to_owned(), vec![first]),
+            (Fed::Open, _) => ("a quote opens in it and does not close".to_owned(), vec![first]),
+            (Fed::TooMany, _) => (format!("it has more than {MOST_FIELDS} fields"), vec![first]),
         };
         // What was read on is read again, each line for itself. Also lines that were put back once stay in their order.
         for line in taken.into_iter().rev() {
             self.back.push_front(line);
         }
         debug_assert!(self.back.front().is_none_or(|(at, _)| *at > number));
-        Ok(Err((fault, first)))
+        Ok(Err((fault, stood)))
+    }
+}
+
+/// Whether every quoted field ends at a separator. A field over several lines that does not is two rows, of which the first never
+/// closed its quote.
+fn closes_well(row: &str, delimiter: u8) -> bool {
+    let mut bytes = row.bytes().peekable();
+    loop {
+        if bytes.next_if_eq(&b'"').is_some() {
+            // To the quote that closes; a doubled one stands for itself.
+            while let Some(byte) = bytes.next() {
+                if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                    break;
+                }
+            }
+            if bytes.peek().is_some_and(|byte| *byte != delimiter) {
+                return false;
+            }
+        }
+        // To the next field.
+        if !bytes.by_ref().any(|byte| byte == delimiter) {
+            return true;
+        }
     }
 }
 
