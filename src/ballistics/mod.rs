@@ -4,6 +4,7 @@
 
 pub mod calibrate;
 pub mod confirm;
+pub mod firing_pin;
 pub mod formats;
 pub mod gallery;
 pub mod map;

@@ -8,9 +8,10 @@ use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::exhibit;
 use super::input::{self, InputArgs};
 use crate::ballistics::formats::{self, Mask, Scan, x3p};
-use crate::ballistics::segment::{self, Circle, Overrides, SegmentKind, Segmentation, draw};
+use crate::ballistics::segment::{self, Circle, Overrides, SegmentKind, Segmentation, draw, paint};
 use crate::ballistics::surface::Quantity;
 use crate::cli::out;
 
@@ -24,6 +25,12 @@ pub struct SegmentArgs {
     /// Draw the parts over the shaded surface into this PNG.
     #[arg(long, value_name = "PNG")]
     out: Option<PathBuf>,
+    /// Write the parts as a picture to paint on: green is the breech face, blue the firing-pin impression.
+    #[arg(long, value_name = "PNG")]
+    parts: Option<PathBuf>,
+    /// Take the parts from a picture that was written by --parts and corrected, instead of finding them.
+    #[arg(long, value_name = "PNG", conflicts_with_all = ["centre", "breech", "aperture", "pin"])]
+    mask: Option<PathBuf>,
     /// Save the surface as X3P with the breech face as its mask.
     #[arg(long, value_name = "X3P")]
     save: Option<PathBuf>,
@@ -60,13 +67,22 @@ pub fn run(args: &SegmentArgs) -> anyhow::Result<ExitCode> {
     if args.save.is_some() && scan.surface.quantity != Quantity::Height {
         bail!("{name} is a photograph: --save writes heights as X3P");
     }
-    let found = segment::segment(&scan.surface, &overrides).map_err(|error| anyhow!("{name}: {error}"))?;
+    let found = match &args.mask {
+        Some(mask) => exhibit::painted_parts(mask, &scan.surface)?,
+        None => segment::segment(&scan.surface, &overrides).map_err(|error| anyhow!("{name}: {error}"))?,
+    };
     if let Some(out) = &args.out {
         input::refuse_same(&args.file, out)?;
         let picture = draw::overlay(&scan.surface, &found);
         picture
             .save_with_format(out, image::ImageFormat::Png)
             .with_context(|| format!("{} cannot be written", input::shown(out)))?;
+    }
+    if let Some(parts) = &args.parts {
+        input::refuse_same(&args.file, parts)?;
+        paint::paint(&scan.surface, &found)
+            .save_with_format(parts, image::ImageFormat::Png)
+            .with_context(|| format!("{} cannot be written", input::shown(parts)))?;
     }
     if let Some(save) = &args.save {
         input::refuse_same(&args.file, save)?;
@@ -148,6 +164,9 @@ fn as_text(name: &str, scan: &Scan, found: &Segmentation, args: &SegmentArgs) ->
     lines.extend(found.notes.iter().map(|note| format!("{:<13}{note}", "note")));
     if let Some(out) = &args.out {
         lines.push(format!("{:<13}{}", "drawn", input::shown(out)));
+    }
+    if let Some(parts) = &args.parts {
+        lines.push(format!("{:<13}{}: paint on it and give it back with --mask", "parts", input::shown(parts)));
     }
     if let Some(save) = &args.save {
         lines.push(format!("{:<13}{}", "saved", input::shown(save)));
