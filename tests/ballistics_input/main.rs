@@ -2,6 +2,7 @@
 
 mod commands;
 mod files;
+mod firing_pin;
 mod photos;
 mod segmentation;
 mod shared;

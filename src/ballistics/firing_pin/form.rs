@@ -1,9 +1,12 @@
 //! The form of a firing pin: what all pins of a make share, taken away before the marks of one are looked at.
 //!
-//! First a polynomial surface by robust least squares (the bowl, its tilt, an oval), then the median of every ring
-//! around the middle: the rest of the bowl, and the rings of turning that every turned pin has. Both are the same at
-//! any angle, so without this any two round pins would agree wherever they were laid. Called by `firing_pin` only.
+//! First a polynomial surface by robust least squares (the bowl, its tilt, an oval); what the polynomial does not reach
+//! at the border is the wall of the pit and goes as well. Then the median of every ring around the middle: the rest of
+//! the bowl, and the rings of turning that every turned pin has. Both are the same at any angle, so without this any
+//! two round pins would agree wherever they were laid. Called by `firing_pin` only.
 
+use crate::ballistics::formats::Mask;
+use crate::ballistics::segment::region;
 use crate::ballistics::surface::Surface;
 
 /// Degree of the polynomial: a bowl with straight or rounded sides, round or oval.
@@ -13,7 +16,10 @@ pub(super) const DEGREE: usize = 4;
 const TERMS: usize = (DEGREE + 1) * (DEGREE + 2) / 2;
 
 /// Rounds of reweighting: the weights settle in three or four.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 8;
+
+/// The first fit is of this share of the radius, where no wall is.
+const CORE: f64 = 0.6;
 
 /// Residuals beyond so many robust standard deviations have no weight (Tukey's biweight, 95 % efficient).
 const TUKEY: f64 = 4.685;
@@ -24,10 +30,11 @@ const LEAST_IN_RING: usize = 24;
 /// Takes the form away; missing points stay missing.
 pub(super) fn remove(surface: &mut Surface) {
     let Some(frame) = Frame::of(surface) else { return };
-    if let Some(form) = polynomial(surface, &frame) {
+    if let Some((form, spread)) = polynomial(surface, &frame) {
         for at in 0..surface.values.len() {
             surface.values[at] -= evaluate(&form, frame.place(surface, at)) as f32;
         }
+        drop_wall(surface, TUKEY * spread);
     }
     remove_rings(surface, &frame);
 }
@@ -84,23 +91,41 @@ fn evaluate(form: &[f64; TERMS], place: (f64, f64)) -> f64 {
     form.iter().zip(basis(place)).map(|(coefficient, term)| coefficient * term).sum()
 }
 
-/// Iteratively reweighted least squares; `None` when the points do not determine it.
-fn polynomial(surface: &Surface, frame: &Frame) -> Option<[f64; TERMS]> {
+/// Drops what lies further from the form than `limit` and reaches the border; what is enclosed (a dent, a scratch) is a
+/// mark and stays.
+fn drop_wall(surface: &mut Surface, limit: f64) {
+    let keep = surface.values.iter().map(|z| f64::from(z.abs()) <= limit).collect();
+    let mut floor = Mask { cols: surface.cols, rows: surface.rows, keep };
+    // The majority of nine points first, so that the noise of the floor's edge does not fray it.
+    region::majority(&mut floor, 1);
+    region::keep_large(&mut floor, 1.0);
+    region::fill_enclosed(&mut floor);
+    for (value, _) in surface.values.iter_mut().zip(&floor.keep).filter(|(_, keep)| !**keep) {
+        *value = f32::NAN;
+    }
+}
+
+/// Iteratively reweighted least squares, and the robust standard deviation of what has weight from the form; `None`
+/// when the points do not determine it.
+fn polynomial(surface: &Surface, frame: &Frame) -> Option<([f64; TERMS], f64)> {
     let points: Vec<([f64; TERMS], f64)> = measured(surface)
         .map(|at| (basis(frame.place(surface, at)), f64::from(surface.values[at])))
         .collect();
     if points.len() < 4 * TERMS {
         return None;
     }
-    let mut weights = vec![1.0; points.len()];
+    let mut weights: Vec<f64> =
+        points.iter().map(|(terms, _)| if terms[1].hypot(terms[2]) <= CORE { 1.0 } else { 0.0 }).collect();
     let mut form = weighted(&points, &weights)?;
+    let mut spread = 0.0;
     for _ in 0..ROUNDS {
         let residuals: Vec<f64> = points
             .iter()
             .map(|(terms, z)| z - form.iter().zip(terms).map(|(c, t)| c * t).sum::<f64>())
             .collect();
-        let mut sizes: Vec<f64> = residuals.iter().map(|residual| residual.abs()).collect();
-        let spread = 1.4826 * median(&mut sizes);
+        let weighted_residuals = residuals.iter().zip(&weights).filter(|(_, weight)| **weight > 0.0);
+        let mut sizes: Vec<f64> = weighted_residuals.map(|(residual, _)| residual.abs()).collect();
+        spread = 1.4826 * median(&mut sizes);
         if spread <= 0.0 {
             break;
         }
@@ -110,7 +135,7 @@ fn polynomial(surface: &Surface, frame: &Frame) -> Option<[f64; TERMS]> {
         }
         form = weighted(&points, &weights)?;
     }
-    Some(form)
+    Some((form, spread))
 }
 
 fn weighted(points: &[([f64; TERMS], f64)], weights: &[f64]) -> Option<[f64; TERMS]> {

@@ -19,6 +19,13 @@ use super::surface::{Micrometres, Quantity, Surface};
 /// How many times an impression is magnified to be treated like a breech face.
 const MAGNIFICATION: f64 = 2.0;
 
+/// Waves of fewer points are more noise than surface, and their cutoff moves up (ISO 25178-3 asks at least three points
+/// of an optical instrument within the short nesting index).
+const POINTS_A_WAVE: f64 = 3.0;
+
+/// Points further apart see too little of a band that ends at 150 µm.
+const COARSEST_UM: f64 = 15.0;
+
 /// How an impression is prepared and compared, in lengths on the metal. It is recorded with the result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Parameters {
@@ -91,8 +98,7 @@ impl Impression {
     /// As [`Impression::of`].
     pub fn within(surface: &Surface, region: &Mask, parameters: &Parameters) -> Result<Self, Absent> {
         let pitch = surface.pitch_x.0.max(surface.pitch_y.0);
-        // Two points a wave of the short cutoff are the least, and a quarter more than that keeps instruments of 7 µm.
-        if pitch > parameters.prepared.short_cutoff.0 {
+        if pitch > COARSEST_UM {
             return Err(Absent::Coarse(pitch));
         }
         let (mut pit, offset) = cut_out(surface, region).ok_or(Absent::NotFound)?;
@@ -102,7 +108,9 @@ impl Impression {
         }
         pit.pitch_x.0 *= MAGNIFICATION;
         pit.pitch_y.0 *= MAGNIFICATION;
-        let magnified = scaled_band(parameters.prepared.clone(), MAGNIFICATION);
+        let mut band = parameters.prepared.clone();
+        band.short_cutoff.0 = band.short_cutoff.0.max(POINTS_A_WAVE * pitch);
+        let magnified = scaled_band(band, MAGNIFICATION);
         let mut prepared = prepare::prepare(&pit, &magnified).map_err(|error| match error {
             PrepareError::TooLittle(area) => Absent::Small(area / MAGNIFICATION.powi(2)),
             other => Absent::Prepare(other),
@@ -111,6 +119,11 @@ impl Impression {
         prepared.middle.0 += (MAGNIFICATION * offset.0) as f32;
         prepared.middle.1 += (MAGNIFICATION * offset.1) as f32;
         Ok(Self { prepared })
+    }
+
+    /// The short cutoff that was used: that of the parameters, or more where the points are far apart.
+    pub fn short_cutoff(&self) -> Micrometres {
+        Micrometres(self.prepared.parameters.short_cutoff.0 / MAGNIFICATION)
     }
 
     /// One robust standard deviation of the band-passed impression, in the surface's unit.

@@ -12,7 +12,7 @@ mod heights;
 pub mod paint;
 mod photo;
 mod plane;
-mod region;
+pub(super) mod region;
 mod vote;
 
 pub use circle::Circle;

@@ -85,9 +85,7 @@ pub fn read(bytes: &[u8], surface: &Surface) -> Result<Painted, PaintError> {
             .collect(),
     };
     let painted = Painted {
-        breech_face: mask(|[r, g, b], plain| {
-            (plain && g == 255) || g.saturating_sub(r.max(b)) >= OUTWEIGHS
-        }),
+        breech_face: mask(|[r, g, b], plain| (plain && g == 255) || g.saturating_sub(r.max(b)) >= OUTWEIGHS),
         firing_pin: mask(|[r, g, b], _| b.saturating_sub(r.max(g)) >= OUTWEIGHS),
     };
     if painted.breech_face.count() + painted.firing_pin.count() == 0 {

@@ -84,15 +84,26 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What comparing the two firing-pin impressions gave, and how each was prepared beyond what the parameters say.
+struct Pins {
+    result: Comparison,
+    short_cutoff_um: [f64; 2],
+    roughness: [f32; 2],
+}
+
 /// The comparison of the two firing-pin impressions, or in words why there is none.
 fn compare_pins(
     names: &[String; 2],
     a: Result<Impression, Absent>,
     b: Result<Impression, Absent>,
     parameters: &firing_pin::Parameters,
-) -> Result<Comparison, String> {
+) -> Result<Pins, String> {
     match (a, b) {
-        (Ok(a), Ok(b)) => Ok(firing_pin::compare(a, b, parameters)),
+        (Ok(a), Ok(b)) => Ok(Pins {
+            short_cutoff_um: [a.short_cutoff().0, b.short_cutoff().0],
+            roughness: [a.roughness(), b.roughness()],
+            result: firing_pin::compare(a, b, parameters),
+        }),
         (a, b) => {
             let reasons = [a.err(), b.err()].into_iter().zip(names);
             let told: Vec<String> = reasons
@@ -104,17 +115,23 @@ fn compare_pins(
 }
 
 fn pin_as_json(
-    firing_pin: &Result<Comparison, String>,
+    firing_pin: &Result<Pins, String>,
     parameters: &firing_pin::Parameters,
 ) -> anyhow::Result<Value> {
-    let result = match firing_pin {
-        Ok(result) => result,
+    let pins = match firing_pin {
+        Ok(pins) => pins,
         Err(reason) => return Ok(json!({ "firing_pin": null, "firing_pin_reason": reason })),
     };
-    let mut value = serde_json::to_value(result)?;
+    let mut value = serde_json::to_value(&pins.result)?;
     join(
         &mut value,
-        json!({ "likelihood_ratio": null, "scope": NO_PIN_CALIBRATION, "compared_with": parameters }),
+        json!({
+            "likelihood_ratio": null,
+            "scope": NO_PIN_CALIBRATION,
+            "short_cutoff_um": pins.short_cutoff_um,
+            "roughness": pins.roughness,
+            "compared_with": parameters,
+        }),
     );
     Ok(json!({ "firing_pin": value, "firing_pin_reason": null }))
 }
@@ -139,7 +156,7 @@ fn as_text(
     names: &[String; 2],
     result: &Comparison,
     worth: &Value,
-    firing_pin: &Result<Comparison, String>,
+    firing_pin: &Result<Pins, String>,
     notes: &[String],
     seconds: f64,
 ) -> String {
@@ -176,16 +193,24 @@ fn as_text(
     lines.join("\n")
 }
 
-fn pin_as_text(firing_pin: &Result<Comparison, String>) -> Vec<String> {
-    match firing_pin {
-        Ok(pin) => vec![
-            format!("firing pin   {} congruent of {} cells, score {:.3}", pin.congruent_cells, pin.cells, pin.score),
-            format!(
-                "             correlation {:.3} over {:.0} % of the smaller, turned by {:.1} degrees, shifted by {:.0}, {:.0} µm",
-                pin.ccf, 100.0 * pin.overlap, pin.rotation_deg, pin.shift_um.0, pin.shift_um.1
-            ),
-            format!("             LR {NO_PIN_CALIBRATION}"),
-        ],
-        Err(reason) => vec![format!("firing pin   not compared: {reason}")],
-    }
+fn pin_as_text(firing_pin: &Result<Pins, String>) -> Vec<String> {
+    let pin = match firing_pin {
+        Ok(pins) => &pins.result,
+        Err(reason) => return vec![format!("firing pin   not compared: {reason}")],
+    };
+    vec![
+        format!(
+            "firing pin   {} congruent of {} cells, score {:.3}",
+            pin.congruent_cells, pin.cells, pin.score
+        ),
+        format!(
+            "             correlation {:.3} over {:.0} % of the smaller, turned by {:.1} degrees, shifted by {:.0}, {:.0} µm",
+            pin.ccf,
+            100.0 * pin.overlap,
+            pin.rotation_deg,
+            pin.shift_um.0,
+            pin.shift_um.1
+        ),
+        format!("             LR {NO_PIN_CALIBRATION}"),
+    ]
 }

@@ -112,9 +112,17 @@ fn parts(path: &Path, args: &ExhibitArgs, painted: Option<&Path>) -> anyhow::Res
     if let Some(picture) = painted {
         let found = painted_parts(picture, &scan.surface)?;
         notes.extend(found.notes.iter().map(ToString::to_string));
-        return Ok(Parts { name, breech_face: Some(found.breech_face.clone()), found: Some(found), scan, notes });
+        return Ok(Parts {
+            name,
+            breech_face: Some(found.breech_face.clone()),
+            found: Some(found),
+            scan,
+            notes,
+        });
     }
-    if args.file_mask && let Some(mask) = &scan.mask {
+    if args.file_mask
+        && let Some(mask) = &scan.mask
+    {
         if (mask.cols, mask.rows) != (scan.surface.cols, scan.surface.rows) {
             bail!("{name}: the mask in the file has another size than the surface; leave out --file-mask");
         }

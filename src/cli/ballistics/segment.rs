@@ -166,7 +166,11 @@ fn as_text(name: &str, scan: &Scan, found: &Segmentation, args: &SegmentArgs) ->
         lines.push(format!("{:<13}{}", "drawn", input::shown(out)));
     }
     if let Some(parts) = &args.parts {
-        lines.push(format!("{:<13}{}: paint on it and give it back with --mask", "parts", input::shown(parts)));
+        lines.push(format!(
+            "{:<13}{}: paint on it and give it back with --mask",
+            "parts",
+            input::shown(parts)
+        ));
     }
     if let Some(save) = &args.save {
         lines.push(format!("{:<13}{}", "saved", input::shown(save)));
