@@ -45,7 +45,7 @@ impl Default for Parameters {
             form_degree: form::DEGREE,
             // Metal at 45 degrees has slid along the pin, and optical instruments see little of it.
             steepest: 1.0,
-            prepared: scaled_band(prepare::Parameters::default(), 1.0 / MAGNIFICATION),
+            prepared: scaled_band(&prepare::Parameters::default(), 1.0 / MAGNIFICATION),
             confirmed: scaled_cells(confirm::Parameters::default(), 1.0 / MAGNIFICATION),
         }
     }
@@ -110,7 +110,7 @@ impl Impression {
         pit.pitch_y.0 *= MAGNIFICATION;
         let mut band = parameters.prepared.clone();
         band.short_cutoff.0 = band.short_cutoff.0.max(POINTS_A_WAVE * pitch);
-        let magnified = scaled_band(band, MAGNIFICATION);
+        let magnified = scaled_band(&band, MAGNIFICATION);
         let mut prepared = prepare::prepare(&pit, &magnified).map_err(|error| match error {
             PrepareError::TooLittle(area) => Absent::Small(area / MAGNIFICATION.powi(2)),
             other => Absent::Prepare(other),
@@ -162,14 +162,14 @@ pub fn compare(a: Impression, b: Impression, parameters: &Parameters) -> Compari
     }
 }
 
-fn scaled_band(band: prepare::Parameters, by: f64) -> prepare::Parameters {
+fn scaled_band(band: &prepare::Parameters, by: f64) -> prepare::Parameters {
     let scaled = |length: Micrometres| Micrometres(length.0 * by);
     prepare::Parameters {
         pitch: scaled(band.pitch),
         short_cutoff: scaled(band.short_cutoff),
         long_cutoff: scaled(band.long_cutoff),
         edge_erosion: scaled(band.edge_erosion),
-        ..band
+        ..*band
     }
 }
 

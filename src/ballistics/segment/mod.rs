@@ -13,6 +13,7 @@ pub mod paint;
 mod photo;
 mod plane;
 pub(super) mod region;
+mod rim;
 mod vote;
 
 pub use circle::Circle;

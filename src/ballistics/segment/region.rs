@@ -37,8 +37,9 @@ pub(in crate::ballistics) fn fill_enclosed(mask: &mut Mask) {
     let mut touching = vec![false; sizes.len()];
     for (at, label) in labels.iter().enumerate() {
         let (x, y) = (at % mask.cols, at / mask.cols);
-        if x == 0 || y == 0 || x + 1 == mask.cols || y + 1 == mask.rows {
-            label.iter().for_each(|label| touching[*label as usize] = true);
+        let at_frame = x == 0 || y == 0 || x + 1 == mask.cols || y + 1 == mask.rows;
+        if let Some(label) = label.filter(|_| at_frame) {
+            touching[label as usize] = true;
         }
     }
     for (keep, label) in mask.keep.iter_mut().zip(&labels) {

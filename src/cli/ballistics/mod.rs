@@ -1,18 +1,24 @@
 //! `headstamp ballistics …`: one file a subcommand.
 
+mod add;
+mod class;
 mod compare;
 mod exhibit;
+mod folder;
 mod input;
 mod inspect;
 mod rank;
 mod segment;
 mod synth;
 mod validate;
+mod work;
 mod worth;
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
+
+use super::Global;
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -23,7 +29,9 @@ pub enum BallisticsCommand {
     Segment(segment::SegmentArgs),
     /// Compare two exhibits: congruent matching cells, correlation, likelihood ratio.
     Compare(compare::CompareArgs),
-    /// List the exhibits of a folder that may come from the firearm of the query.
+    /// Enter scans and photographs as exhibits of the workspace, for `rank` to look among.
+    Add(add::AddArgs),
+    /// List the exhibits of a folder or of the workspace that may come from the firearm of the query.
     Rank(rank::RankArgs),
     /// Measure the engine on labelled scans.
     Validate(validate::ValidateArgs),
@@ -35,12 +43,13 @@ pub enum BallisticsCommand {
 ///
 /// # Errors
 /// In words for the user: what failed, on which file, and the option that helps.
-pub fn run(command: BallisticsCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn run(global: &Global, command: BallisticsCommand) -> anyhow::Result<ExitCode> {
     match command {
         BallisticsCommand::Inspect(args) => inspect::run(&args),
         BallisticsCommand::Segment(args) => segment::run(&args),
         BallisticsCommand::Compare(args) => compare::run(&args),
-        BallisticsCommand::Rank(args) => rank::run(&args),
+        BallisticsCommand::Add(args) => add::run(global, &args),
+        BallisticsCommand::Rank(args) => rank::run(global, &args),
         BallisticsCommand::Validate(args) => validate::run(&args),
         BallisticsCommand::Synth(args) => synth::run(&args),
     }
