@@ -71,7 +71,7 @@ enum Command {
     #[command(subcommand)]
     Hit(hit::Command),
     /// Scans and photographs of cartridge cases
-    #[command(subcommand)]
+    #[command(subcommand, after_help = ballistics::HELP)]
     Ballistics(ballistics::BallisticsCommand),
     /// The journal: every act, chained by hashes
     #[command(subcommand)]

@@ -106,6 +106,15 @@ fn synthetic_photographs_state_their_scale_and_the_same_seed_gives_the_same_file
 }
 
 #[test]
+fn help_tells_a_new_user_what_to_do_first() {
+    let help = headstamp(&["--help"]);
+    let text = String::from_utf8_lossy(&help.stdout).into_owned();
+    for step in ["inspect", "segment", "compare", "rank", "add", "synth"] {
+        assert!(text.contains(&format!("headstamp ballistics {step} ")), "{step} in {text}");
+    }
+}
+
+#[test]
 fn impossible_numbers_of_casings_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     for (guns, shots) in [("0", "3"), ("4000000000", "4000000000")] {

@@ -20,6 +20,17 @@ use clap::Subcommand;
 
 use super::Global;
 
+/// What a new user does first.
+pub(super) const HELP: &str = "\
+Begin here:
+  headstamp ballistics inspect CASE.x3p             is the file what it should be?
+  headstamp ballistics segment CASE.x3p --out P.png are its parts found right? (to correct them: --parts and --mask)
+  headstamp ballistics compare A.x3p B.x3p          do two cases show marks of one firearm?
+  headstamp ballistics rank CASE.x3p FOLDER         which of many should be compared first?
+  headstamp ballistics add CASE.x3p --case REF      keep it in the workspace, where `rank CASE.x3p` looks without a folder
+Nothing to try it with? headstamp ballistics synth --guns 5 --shots 3 --seed 1 --out FOLDER --head
+A score or a list is a lead: an examiner compares the exhibits and decides.";
+
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum BallisticsCommand {
