@@ -99,6 +99,12 @@ fn mate_of_an_entered_case_stands_first_and_the_gallery_is_made_again_from_journ
     let found = office.json(&["ballistics", "rank", text(&query)]);
     assert_eq!(first(&found).as_ref(), Some(&numbers[1]), "{found:#}");
     assert_eq!(found["entries"], 3);
+    let itself = office.json(&["ballistics", "rank", text(&office.scan(2, 1))]);
+    let listed = itself["candidates"].as_array().expect("a list");
+    assert!(
+        listed.iter().all(|line| line["exhibit"] != numbers[1].as_str()),
+        "a query is no candidate for itself"
+    );
     assert_eq!(found["candidates"][0]["case"], "DP-2026-1182");
     assert!(found["candidates"][0]["congruent_cells"].as_u64().is_some_and(|cells| cells > 5), "{found:#}");
 

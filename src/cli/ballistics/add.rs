@@ -107,6 +107,10 @@ fn as_text(added: &[AddedExhibit], refused: &[String]) -> String {
         lines.extend(notes.iter().map(|note| format!("  {note}")));
     }
     lines.extend(refused.iter().cloned());
-    lines.push("Look for the firearm of another case among them: headstamp ballistics rank FILE".to_owned());
+    if !added.is_empty() {
+        lines.push(
+            "Look for the firearm of another case among them: headstamp ballistics rank FILE".to_owned(),
+        );
+    }
     lines.join("\n")
 }

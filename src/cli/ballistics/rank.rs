@@ -69,6 +69,7 @@ pub(in crate::cli) fn run(global: &Global, args: &RankArgs) -> anyhow::Result<Ex
         calibration,
         work,
         problems: Vec::new(),
+        own: own_id(&args.query).into_iter().collect(),
         calibre: None,
         opening: Instant::now(),
     };
@@ -94,6 +95,8 @@ struct Asked<'a> {
     calibration: Calibration,
     work: Work,
     problems: Vec<String>,
+    /// Entries that are the query itself.
+    own: Vec<String>,
     /// The calibre in the normal form of the gallery.
     calibre: Option<String>,
     opening: Instant,
@@ -158,6 +161,8 @@ fn in_workspace(mut asked: Asked<'_>, global: &Global) -> anyhow::Result<ExitCod
         desk.exhibit_gallery(&Watch::new(asked.work.flag(), &report))?
     };
     asked.problems.extend(made.problems);
+    let query = input::bytes(&asked.args.query)?;
+    asked.own = desk.exhibits()?.into_iter().filter(|one| one.is_of(&query)).map(|one| one.number).collect();
     asked.note_calibre(desk.names().calibre(&asked.args.class.calibre));
     let code = list(asked, &made.gallery, &OfDesk(&desk))?;
     desk.finish()?;
@@ -183,19 +188,18 @@ fn list<R: Read + Seek + Send>(
     gallery: &Gallery<R>,
     origin: &impl Origin,
 ) -> anyhow::Result<ExitCode> {
-    let Asked { args, query, calibration, work, problems, calibre, opening } = asked;
+    let Asked { args, query, calibration, work, problems, own, calibre, opening } = asked;
     let open_seconds = opening.elapsed().as_secs_f64();
     let gate = Gate { quantity: query.prepared.quantity, calibre, class: args.class.class() };
     let admitted = gallery.heads().iter().filter(|head| gate.admits(head)).count();
     let report = |done, total| work.report(done, total);
     let watch = Watch::new(work.flag(), &report);
     let begun = Instant::now();
-    // The query itself may be among the entries; one more line makes up for it.
-    let own = own_id(&args.query);
-    let widths = Widths { limit: args.limit.saturating_add(1), ..Widths::default() };
+    // The query itself may be among the entries; as many more lines make up for it.
+    let widths = Widths { limit: args.limit.saturating_add(own.len()), ..Widths::default() };
     let mut found = rank::rank(&query.prepared.map, &gallery.behind(gate), widths, &watch)?;
     let seconds = begun.elapsed().as_secs_f64();
-    found.retain(|candidate| Some(&gallery.heads()[candidate.index].id) != own.as_ref());
+    found.retain(|candidate| !own.contains(&gallery.heads()[candidate.index].id));
     found.truncate(args.limit);
     let name = query.name.clone();
     let lines = lines(args, query, gallery, &found, &calibration, origin);

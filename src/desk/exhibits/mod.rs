@@ -183,6 +183,11 @@ impl CaseExhibit {
         Keys { number: Some(self.number.clone()), queues: vec![Queue::Exhibit], ..Keys::default() }
     }
 
+    /// Whether these bytes are its file.
+    pub fn is_of(&self, file: &[u8]) -> bool {
+        BlobHash::of(file) == self.file
+    }
+
     /// In a few words, for lists.
     pub fn title(&self) -> String {
         let parts = [&self.case_ref, &self.file_name, &self.calibre];
