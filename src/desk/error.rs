@@ -49,6 +49,9 @@ pub enum DeskError {
         /// Why.
         why: String,
     },
+    /// The making of the gallery was asked to stop.
+    #[error("stopped: the gallery that was there is unchanged")]
+    GalleryStopped,
     /// The import was asked to stop.
     #[error("the import was stopped: nothing was imported")]
     Stopped,

@@ -102,7 +102,7 @@ impl Desk {
                 Err(fault) => Signed::Unusable(format!("{} is left out: {fault}", exhibit.number)),
             },
         };
-        watch.advance(1).map_err(|_| DeskError::Stopped)?;
+        watch.advance(1).map_err(|_| DeskError::GalleryStopped)?;
         Ok(signed)
     }
 }
