@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 
 use headstamp::ballistics::confirm::{self, Comparison, Exhibit};
 use headstamp::ballistics::formats::{self, ReadOptions, x3p};
-use headstamp::ballistics::gallery::{EntryHead, Gallery, Gate, Writer};
+use headstamp::ballistics::gallery::{ClassCharacteristics, EntryHead, Gallery, Gate, Writer};
 use headstamp::ballistics::perturb::Perturbation;
 use headstamp::ballistics::prepare::{self, Parameters, PrepareError};
 use headstamp::ballistics::random::Random;
@@ -248,6 +248,7 @@ fn gallery(count: u64) -> Gallery<std::io::Cursor<Vec<u8>>> {
             version: String::new(),
             calibre: None,
             quantity: Quantity::Height,
+            class: ClassCharacteristics::default(),
         };
         writer.push(&Signature::of(&prepared.map), head).unwrap();
     }
@@ -259,7 +260,7 @@ fn ranked(
     stopped: &AtomicBool,
 ) -> Result<Vec<Candidate>, RankError> {
     let query = prepare::prepare(&Face::new(1).seen(25.0, 0.0, 0.0, 0.0), &Parameters::default()).unwrap();
-    let gate = Gate { quantity: Quantity::Height, calibre: None };
+    let gate = Gate { quantity: Quantity::Height, calibre: None, class: ClassCharacteristics::default() };
     let widths = Widths { shortlist: 12, placements: 3, limit: 5 };
     rank::rank(&query.map, &gallery.behind(gate), widths, &Watch::new(stopped, &|_, _| {}))
 }
@@ -388,8 +389,13 @@ fn true_mates_are_among_the_first_ten_of_a_hundred_thousand() {
     let Some(scans) = fadul() else { return };
     let path = std::env::temp_dir().join(format!("headstamp-gallery-{}.hsg", std::process::id()));
     let mut writer = Writer::new(std::io::BufWriter::new(std::fs::File::create(&path).unwrap())).unwrap();
-    let head =
-        |id: String| EntryHead { id, version: String::new(), calibre: None, quantity: Quantity::Height };
+    let head = |id: String| EntryHead {
+        id,
+        version: String::new(),
+        calibre: None,
+        quantity: Quantity::Height,
+        class: ClassCharacteristics::default(),
+    };
     // What a signature sees is coarser than 100 micrometres, so the synthetic faces may be too.
     let coarse = Parameters { pitch: Micrometres(25.0), ..Parameters::default() };
     let handling = Handling::default();
@@ -421,7 +427,7 @@ fn true_mates_are_among_the_first_ten_of_a_hundred_thousand() {
     let (mut mates, mut among, mut first, mut slowest) = (0, 0, 0, 0.0_f64);
     for (scan, gun, prepared) in &queries {
         let begun = std::time::Instant::now();
-        let gate = Gate { quantity: Quantity::Height, calibre: None };
+        let gate = Gate { quantity: Quantity::Height, calibre: None, class: ClassCharacteristics::default() };
         let widths = Widths { limit: 11, ..Widths::default() };
         let watch = Watch::new(&stopped, &|_, _| {});
         let list = rank::rank(&prepared.map, &gallery.behind(gate), widths, &watch).unwrap();

@@ -123,6 +123,7 @@ did-record-take_over = record taken over
 did-export-jsonl = export
 did-edition-import = edition added
 did-edition-remove = edition removed
+did-exhibit-add = exhibit entered
 did-record-extend = record extended
 
 field-firearm-serial = serial

@@ -4,8 +4,10 @@
 
 pub mod calibrate;
 pub mod confirm;
+pub mod firing_pin;
 pub mod formats;
 pub mod gallery;
+pub mod intake;
 pub mod map;
 pub mod perturb;
 pub mod prepare;

@@ -71,7 +71,7 @@ enum Command {
     #[command(subcommand)]
     Hit(hit::Command),
     /// Scans and photographs of cartridge cases
-    #[command(subcommand)]
+    #[command(subcommand, after_help = ballistics::HELP)]
     Ballistics(ballistics::BallisticsCommand),
     /// The journal: every act, chained by hashes
     #[command(subcommand)]
@@ -106,7 +106,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Record(command)) => record::run(&global, command),
         Some(Command::Check(args)) => check::run(&global, args),
         Some(Command::Hit(command)) => hit::run(&global, command),
-        Some(Command::Ballistics(command)) => ballistics::run(command),
+        Some(Command::Ballistics(command)) => ballistics::run(&global, command),
         Some(Command::Journal(command)) => journal::run(&global, &command),
         Some(Command::Rebuild) => journal::rebuild(&global),
         Some(Command::Export(args)) => export::run(&global, &args),

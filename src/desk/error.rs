@@ -49,6 +49,9 @@ pub enum DeskError {
         /// Why.
         why: String,
     },
+    /// The making of the gallery was asked to stop.
+    #[error("stopped: the gallery that was there is unchanged")]
+    GalleryStopped,
     /// The import was asked to stop.
     #[error("the import was stopped: nothing was imported")]
     Stopped,
@@ -127,6 +130,35 @@ pub enum DeskError {
     /// What was to be written could not be handed on.
     #[error("writing what was asked for: {0}; nothing in the workspace was changed")]
     Output(std::io::Error),
+    /// A file that is no exhibit.
+    #[error("`{}` cannot be used as an exhibit: {fault}; nothing was kept of it", printable(name))]
+    Exhibit {
+        /// The file or the exhibit's number.
+        name: String,
+        /// What is wrong with it, and what helps.
+        fault: String,
+    },
+    /// The kept file of an exhibit is gone or damaged.
+    #[error(
+        "the kept file of {number} cannot be used ({fault}): enter the original again with `headstamp ballistics add`"
+    )]
+    ExhibitFile {
+        /// The exhibit's number.
+        number: String,
+        /// What is wrong with it.
+        fault: StoreError,
+    },
+    /// A desk without a folder.
+    #[error("this desk keeps no files: open a workspace with --workspace")]
+    NoFiles,
+    /// The gallery of cartridge cases cannot be made.
+    #[error("the gallery {}: {fault}; exhibits and journal are not affected", path.display())]
+    Gallery {
+        /// Its file.
+        path: PathBuf,
+        /// What the system said.
+        fault: String,
+    },
     /// The index of everything recorded cannot be used.
     #[error(
         "the search index cannot be used: {0}. Run `headstamp rebuild`; records and checks are not affected"

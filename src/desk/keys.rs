@@ -9,6 +9,7 @@ use crate::store::{DocKind, Keys, Queue};
 use super::check::CheckProof;
 use super::decide::{Hit, HitState};
 use super::editions::EditionInfo;
+use super::exhibits::CaseExhibit;
 use super::summary::Summary;
 
 /// To be raised when [`keys_of`] or what a summary holds changes.
@@ -32,6 +33,7 @@ pub fn keys_of(kind: DocKind, body: &str) -> Keys {
         DocKind::Hit => serde_json::from_str::<Hit>(body).map(|hit| of_hit(&hit)),
         DocKind::Export => Ok(Keys::default()),
         DocKind::Edition => serde_json::from_str::<EditionInfo>(body).map(|edition| of_edition(&edition)),
+        DocKind::Exhibit => serde_json::from_str::<CaseExhibit>(body).map(|exhibit| exhibit.keys()),
     }
     .unwrap_or_default()
 }

@@ -154,7 +154,7 @@ fn said(notice: &Notice) -> String {
 pub(super) fn remove_projections(opening: &Opening<'_>) -> Result<(), DeskError> {
     Settings::read(&opening.folder)?;
     let workspace = Workspace::new(&opening.folder);
-    for path in [workspace.state(), workspace.index()] {
+    for path in [workspace.state(), workspace.index(), workspace.gallery()] {
         match fs::remove_dir_all(&path) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
                 let hint =

@@ -137,6 +137,8 @@ fn subject_of(kind: DocKind, body: &str) -> (String, String, Option<usize>) {
         DocKind::Edition => {
             serde_json::from_str::<EditionInfo>(body).map(|edition| (edition.name, edition.title, None))
         }
+        DocKind::Exhibit => serde_json::from_str::<super::CaseExhibit>(body)
+            .map(|exhibit| (exhibit.number.clone(), exhibit.title(), None)),
     }
     .unwrap_or_default()
 }

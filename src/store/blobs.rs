@@ -62,6 +62,13 @@ impl Blobs {
         })
     }
 
+    /// Keeps some bytes and gives their hash. Bytes that are kept already are written again, which mends damage.
+    pub fn put(&self, bytes: &[u8]) -> Result<String, StoreError> {
+        let mut file = self.begin()?;
+        file.write_all(bytes).map_err(writing(&self.folder))?;
+        file.keep()
+    }
+
     /// The bytes of a file, if they are still what was written.
     pub fn read(&self, hash: &str) -> Result<Vec<u8>, StoreError> {
         let path = place(&self.folder, hash);
@@ -155,11 +162,7 @@ mod tests {
         drop(dropped);
         assert_eq!(names(), 0, "a file that was not kept is gone");
         std::fs::write(folder.path().join("blobs/unfinished-0-x"), b"of a process that was killed").unwrap();
-        let keep = |bytes: &[u8]| {
-            let mut whole = blobs.begin().unwrap();
-            whole.write_all(bytes).unwrap();
-            whole.keep().unwrap()
-        };
+        let keep = |bytes: &[u8]| blobs.put(bytes).unwrap();
         let (hash, unnamed) = (keep(b"whole"), keep(b"no entry names it"));
         blobs.sweep(&[&hash]).unwrap();
         assert!(blobs.read(&unnamed).is_err());
@@ -168,6 +171,8 @@ mod tests {
         assert_eq!(blobs.read(&hash).unwrap(), b"whole");
         std::fs::write(place(&folder.path().join("blobs"), &hash), b"wholE").unwrap();
         assert!(matches!(blobs.read(&hash), Err(StoreError::DamagedBlob { .. })));
+        assert_eq!(keep(b"whole"), hash);
+        assert_eq!(blobs.read(&hash).unwrap(), b"whole", "keeping it again mends it");
         blobs.remove(&hash).unwrap();
         blobs.remove(&hash).unwrap();
         assert!(blobs.read(&hash).is_err());

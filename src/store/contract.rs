@@ -23,6 +23,8 @@ pub enum DocKind {
     Export,
     /// A list that was imported beside the reference table.
     Edition,
+    /// A fired cartridge case whose scan or photograph is kept.
+    Exhibit,
 }
 
 /// A revision as CouchDB writes it: `n-hash`, where the hash is of the body and the parent.
@@ -95,7 +97,7 @@ pub struct Document {
     pub body: String,
 }
 
-/// Lists of what waits for somebody.
+/// Lists of what waits for somebody, and of what is to be found without reading everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Queue {
@@ -105,6 +107,8 @@ pub enum Queue {
     Approval,
     /// Editions that stand beside the reference table. Nobody needs to act on them; it is how they are found.
     Editions,
+    /// Exhibits that the gallery of cartridge cases follows.
+    Exhibit,
 }
 
 /// How a document is found without reading it: computed from its body alone, so that a rebuild gives the same.

@@ -106,6 +106,15 @@ fn synthetic_photographs_state_their_scale_and_the_same_seed_gives_the_same_file
 }
 
 #[test]
+fn help_tells_a_new_user_what_to_do_first() {
+    let help = headstamp(&["--help"]);
+    let text = String::from_utf8_lossy(&help.stdout).into_owned();
+    for step in ["inspect", "segment", "compare", "rank", "add", "synth"] {
+        assert!(text.contains(&format!("headstamp ballistics {step} ")), "{step} in {text}");
+    }
+}
+
+#[test]
 fn impossible_numbers_of_casings_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     for (guns, shots) in [("0", "3"), ("4000000000", "4000000000")] {
@@ -122,4 +131,107 @@ fn impossible_numbers_of_casings_are_refused() {
         ]);
         assert_eq!(output.status.code(), Some(1), "{guns} x {shots}");
     }
+}
+
+#[test]
+fn firing_pins_have_a_result_of_their_own_or_the_reason_why_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str| folder.path().join(name);
+    let (heads, faces) = (out("heads"), out("faces"));
+    json(&[
+        "synth",
+        "--guns",
+        "1",
+        "--shots",
+        "2",
+        "--seed",
+        "21",
+        "--out",
+        text(&heads),
+        "--head",
+        "--json",
+    ]);
+    json(&[
+        "synth",
+        "--guns",
+        "1",
+        "--shots",
+        "2",
+        "--seed",
+        "21",
+        "--out",
+        text(&faces),
+        "--pitch",
+        "12",
+        "--json",
+    ]);
+    let (first, second) = ("gun00001-shot001.x3p", "gun00001-shot002.x3p");
+
+    let mates = json(&["compare", text(&heads.join(first)), text(&heads.join(second)), "--json"]);
+    let pin = &mates["firing_pin"];
+    let (cells, congruent) = (pin["cells"].as_u64(), pin["congruent_cells"].as_u64());
+    assert!(cells > Some(8) && congruent >= Some(6), "{congruent:?} of {cells:?} cells");
+    for key in ["ccf", "rotation_deg", "shift_um", "score", "forward", "compared_with", "scope"] {
+        assert!(!pin[key].is_null(), "firing_pin has no {key}");
+    }
+    assert!(pin["likelihood_ratio"].is_null() && mates["firing_pin_reason"].is_null());
+
+    let processed = json(&["compare", text(&heads.join(first)), text(&faces.join(second)), "--json"]);
+    assert!(processed["firing_pin"].is_null());
+    let reason = processed["firing_pin_reason"].as_str().expect("a reason");
+    assert!(reason.contains("faces") && reason.contains("breech face alone"), "{reason}");
+    let told = headstamp(&["compare", text(&heads.join(first)), text(&faces.join(second))]);
+    assert!(String::from_utf8_lossy(&told.stdout).contains("firing pin   not compared"));
+}
+
+#[test]
+fn painted_parts_are_given_back_and_change_what_is_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    json(&[
+        "synth",
+        "--guns",
+        "1",
+        "--shots",
+        "2",
+        "--seed",
+        "5",
+        "--out",
+        text(folder.path()),
+        "--head",
+        "--pitch",
+        "14",
+        "--json",
+    ]);
+    let scan = folder.path().join("gun00001-shot001.x3p");
+    let other = folder.path().join("gun00001-shot002.x3p");
+    let parts = folder.path().join("parts.png");
+    let found = json(&["segment", text(&scan), "--parts", text(&parts), "--json"]);
+    let back = json(&["segment", text(&scan), "--mask", text(&parts), "--json"]);
+    for key in ["breech_face_mm2", "firing_pin_mm2"] {
+        assert_eq!(back[key], found[key], "{key} of the parts given back unchanged");
+    }
+
+    let mut picture = image::open(&parts).expect("a picture").into_rgb8();
+    let width = picture.width();
+    for (x, _, pixel) in picture.enumerate_pixels_mut() {
+        if x < width / 2 {
+            *pixel = image::Rgb([0; 3]);
+        }
+    }
+    picture.save(&parts).expect("saved");
+    let half = json(&["segment", text(&scan), "--mask", text(&parts), "--json"]);
+    let area = |value: &Value| value["breech_face_mm2"].as_f64().expect("an area");
+    assert!(area(&half) < 0.7 * area(&found), "{} of {} mm²", area(&half), area(&found));
+
+    let whole = json(&["compare", text(&scan), text(&other), "--json"]);
+    let painted = json(&["compare", text(&scan), text(&other), "--mask-a", text(&parts), "--json"]);
+    let forward = |value: &Value| value["forward"].as_array().map_or(0, Vec::len);
+    assert!(forward(&painted) < forward(&whole), "half a face has fewer cells");
+    let notes = painted["notes"].to_string();
+    assert!(notes.contains("drawn by the user"), "{notes}");
+
+    let wrong = headstamp(&["compare", text(&scan), text(&other), "--mask-b", text(&scan)]);
+    let error = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(error.contains("picture of the parts"), "{error}");
 }

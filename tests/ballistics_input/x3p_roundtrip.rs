@@ -26,10 +26,14 @@ proptest! {
         keep in proptest::collection::vec(any::<bool>(), 400),
         creator in "[\\PC<>&\"']{0,40}",
     ) {
-        let mut values: Vec<f32> = heights[..cols * rows].iter().map(|h| h.unwrap_or(f32::NAN)).collect();
+        // Heights of more than the field is wide are no surface's, and the reader says so.
+        let field = (pitch.0 * cols as f64).min(pitch.1 * rows as f64) as f32;
+        let scale = (field / 40.0).min(1.0);
+        let mut values: Vec<f32> =
+            heights[..cols * rows].iter().map(|h| h.map_or(f32::NAN, |h| h * scale)).collect();
         // Two heights apart, so that the surface is not empty and its heights say their unit.
         values[0] = 0.0;
-        values[1] = 3.0;
+        values[1] = 3.0 * scale;
         let mut keep = keep[..cols * rows].to_vec();
         keep[0] = true;
         let mask = Mask { cols, rows, keep };

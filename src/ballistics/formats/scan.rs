@@ -154,7 +154,8 @@ pub struct AxisUnits {
 }
 
 /// Units that the user insists on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct UnitOverride {
     /// Along the rows.
     pub x: Option<LengthUnit>,
@@ -165,6 +166,11 @@ pub struct UnitOverride {
 }
 
 impl UnitOverride {
+    /// Whether nothing is insisted on.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Parses `um` (all axes) or a list such as `xy=m,z=um`.
     ///
     /// # Errors

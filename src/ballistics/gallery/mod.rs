@@ -8,9 +8,11 @@
 //! Layout, little-endian: 64-byte head; small maps of fixed size, each with its CRC-32; ring parts; entry heads as
 //! JSON. The head is written last, so that a file whose writing was cut short does not open.
 
+mod class;
 mod reader;
 mod writer;
 
+pub use class::{BreechFaceMarks, ClassCharacteristics, FiringPinShape, Ignition};
 pub use reader::Gallery;
 pub use writer::Writer;
 
@@ -29,6 +31,9 @@ pub struct EntryHead {
     pub calibre: Option<String>,
     /// What was measured.
     pub quantity: Quantity,
+    /// What an examiner stated of its class.
+    #[serde(default, skip_serializing_if = "ClassCharacteristics::is_unknown")]
+    pub class: ClassCharacteristics,
 }
 
 /// What a query may be compared with. What is unknown on either side excludes nothing.
@@ -38,16 +43,16 @@ pub struct Gate {
     pub quantity: Quantity,
     /// The calibre of the query.
     pub calibre: Option<String>,
+    /// The class characteristics of the query.
+    pub class: ClassCharacteristics,
 }
 
 impl Gate {
     /// Whether an entry may be compared.
     pub fn admits(&self, head: &EntryHead) -> bool {
-        let same_calibre = match (&self.calibre, &head.calibre) {
-            (Some(query), Some(entry)) => query == entry,
-            _ => true,
-        };
-        head.quantity == self.quantity && same_calibre
+        head.quantity == self.quantity
+            && class::may_be_same(self.calibre.as_ref(), head.calibre.as_ref())
+            && self.class.admits(&head.class)
     }
 }
 

@@ -12,6 +12,7 @@ fn head(id: &str, calibre: Option<&str>) -> EntryHead {
         version: "1".to_owned(),
         calibre: calibre.map(str::to_owned),
         quantity: Quantity::Height,
+        class: ClassCharacteristics::default(),
     }
 }
 
@@ -46,11 +47,16 @@ fn entries_come_back_as_they_were_pushed() {
 
 #[test]
 fn unknown_calibre_is_compared_and_another_is_not() {
-    let gate = Gate { quantity: Quantity::Height, calibre: Some("9x19".to_owned()) };
+    let gate = Gate {
+        quantity: Quantity::Height,
+        calibre: Some("9x19".to_owned()),
+        class: ClassCharacteristics::default(),
+    };
     let admitted: Vec<bool> =
         Gallery::open(Cursor::new(written())).unwrap().heads().iter().map(|head| gate.admits(head)).collect();
     assert_eq!(admitted, [true, true, false]);
-    let photograph = Gate { quantity: Quantity::Reflectance, calibre: None };
+    let photograph =
+        Gate { quantity: Quantity::Reflectance, calibre: None, class: ClassCharacteristics::default() };
     assert!(!photograph.admits(&head("a", None)), "a photograph is not compared with heights");
 }
 
@@ -82,5 +88,45 @@ fn flipped_bit_is_noticed_wherever_it_is() {
             Ok(gallery) => (0..3).any(|index| gallery.signature(index).is_err()),
         };
         assert!(noticed, "a bit flipped at byte {at} was not noticed");
+    }
+}
+
+#[test]
+fn another_class_is_not_compared_and_an_unknown_one_is() {
+    let class = |firing_pin, aperture_shear| ClassCharacteristics {
+        firing_pin,
+        aperture_shear,
+        ..ClassCharacteristics::default()
+    };
+    let flat = class(Some(FiringPinShape::Flat), None);
+    let gate = Gate { quantity: Quantity::Height, calibre: None, class: flat };
+    let cases = [
+        (class(Some(FiringPinShape::Flat), Some(true)), true),
+        (class(None, Some(false)), true),
+        (class(Some(FiringPinShape::Elliptical), None), false),
+    ];
+    for (class, admitted) in cases {
+        assert_eq!(gate.admits(&EntryHead { class, ..head("a", None) }), admitted, "{class:?}");
+    }
+}
+
+#[test]
+fn heads_written_before_class_was_kept_are_read_as_unknown() {
+    let head: EntryHead =
+        serde_json::from_str(r#"{"id":"a","version":"1","calibre":null,"quantity":"height"}"#).unwrap();
+    assert!(head.class.is_unknown());
+}
+
+#[test]
+fn words_of_classes_are_those_they_are_stored_as() {
+    let stored = |value: &dyn Fn() -> serde_json::Value| value().as_str().map(str::to_owned);
+    for shape in FiringPinShape::ALL {
+        assert_eq!(stored(&|| serde_json::to_value(shape).unwrap()).as_deref(), Some(shape.id()));
+    }
+    for marks in BreechFaceMarks::ALL {
+        assert_eq!(stored(&|| serde_json::to_value(marks).unwrap()).as_deref(), Some(marks.id()));
+    }
+    for ignition in Ignition::ALL {
+        assert_eq!(stored(&|| serde_json::to_value(ignition).unwrap()).as_deref(), Some(ignition.id()));
     }
 }

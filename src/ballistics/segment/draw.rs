@@ -11,12 +11,21 @@ use crate::ballistics::surface::{Quantity, Surface};
 
 const MISSING: [u8; 3] = [40, 10, 50];
 
-/// The surface as a shaded picture, one pixel a point.
+/// The surface as a shaded picture, one pixel a point; missing points dark violet.
 pub fn shaded(surface: &Surface) -> RgbImage {
+    shaded_on(surface, MISSING)
+}
+
+/// As [`shaded`], in grey alone: missing points black.
+pub(super) fn shaded_grey(surface: &Surface) -> RgbImage {
+    shaded_on(surface, [0; 3])
+}
+
+fn shaded_on(surface: &Surface, missing: [u8; 3]) -> RgbImage {
     let (cols, rows) = (surface.cols, surface.rows);
     RgbImage::from_fn(cols as u32, rows as u32, |x, y| {
         let (x, y) = (x as usize, y as usize);
-        let Some(value) = surface.at(x, y) else { return Rgb(MISSING) };
+        let Some(value) = surface.at(x, y) else { return Rgb(missing) };
         let grey = match surface.quantity {
             Quantity::Reflectance => value,
             Quantity::Height => light(surface, x, y, value),

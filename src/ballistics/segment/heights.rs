@@ -8,6 +8,7 @@
 use super::circle::{self, Circle};
 use super::grid::Grid;
 use super::plane::{self, Plane};
+use super::rim::Rim;
 use super::{
     Overrides, SegmentError, SegmentKind, SegmentNote, Segmentation, measured, none_of, place, region,
     share_in_frame, vote,
@@ -34,9 +35,6 @@ const ALONE_UM: f64 = 60.0;
 /// Radius of the groove at the primer's edge, in micrometres: primers are 4.4 mm (small) to 5.4 mm (large) across and
 /// the groove is up to 0.2 mm wide.
 const PRIMER_RADIUS_UM: (f64, f64) = (2000.0, 2850.0);
-
-/// Radius of a firing-pin aperture, in micrometres (1.2 to 2.6 mm across, with some for torn rims).
-const APERTURE_RADIUS_UM: (f64, f64) = (500.0, 1400.0);
 
 /// The metal at the very rim of the aperture is torn and bears no marks of the breech face: so much of it is left out,
 /// in micrometres.
@@ -88,7 +86,11 @@ pub(super) fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmen
     }
     let mut flat = near_plane(surface, &plane, &bounds);
     let pit_place = pin.map(|pin| (pin.x, pin.y)).or(pit.map(|pit| (pit.x, pit.y)));
-    let aperture = overrides.aperture.or_else(|| aperture(&flat, surface, pit_place));
+    let rim = match overrides.aperture {
+        Some(drawn) => Some(Rim::of_circle(drawn)),
+        None => pit_place.and_then(|pit| Rim::find(&flat, surface, pit)),
+    };
+    let aperture = rim.as_ref().map(|rim| rim.circle);
     if aperture.is_none() {
         notes.push(SegmentNote::NoAperture);
     }
@@ -96,10 +98,10 @@ pub(super) fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmen
     if primer.or(aperture).or(pin).is_none() && overrides.breech_face.is_none() {
         return Err(SegmentError::NoPrimer);
     }
-    if let Some(rim) = aperture.or(pin) {
+    if let Some(rim) = rim.or(pin.map(Rim::of_circle)) {
         clear(&mut flat, |at| {
             let (x, y) = place(surface, at);
-            rim.distance(x, y) <= rim.radius + TORN_RIM_UM
+            rim.contains(x, y, TORN_RIM_UM)
         });
         region::keep_large(&mut flat, 0.05);
     }
@@ -287,37 +289,6 @@ fn near_plane(surface: &Surface, plane: &Plane, bounds: &Circle) -> Mask {
     // What was not measured is never kept.
     clear(&mut mask, |at| !surface.values[at].is_finite());
     mask
-}
-
-/// The rim of the aperture: along rays from the pit the first place where the flat part begins and stays for 60 µm.
-fn aperture(flat: &Mask, surface: &Surface, pit: Option<(f64, f64)>) -> Option<Circle> {
-    let (x, y) = pit?;
-    let step = surface.pitch_x.0.min(surface.pitch_y.0);
-    let run = (60.0 / step).ceil() as usize;
-    let steps = (2.0 * APERTURE_RADIUS_UM.1 / step) as usize;
-    let mut edge = Vec::new();
-    for degree in 0..360 {
-        let (sin, cos) = f64::from(degree).to_radians().sin_cos();
-        let mut flat_for = 0;
-        for i in 0..steps {
-            let (px, py) = (x + i as f64 * step * cos, y + i as f64 * step * sin);
-            if px < 0.0 || py < 0.0 {
-                break;
-            }
-            flat_for = if flat.keeps((px / surface.pitch_x.0) as usize, (py / surface.pitch_y.0) as usize) {
-                flat_for + 1
-            } else {
-                0
-            };
-            if flat_for >= run {
-                let radius = (i + 1 - run) as f64 * step;
-                edge.push((x + radius * cos, y + radius * sin));
-                break;
-            }
-        }
-    }
-    let fit = circle::fit(&edge, APERTURE_RADIUS_UM, 30.0)?;
-    (fit.support >= 0.25 && edge.len() >= 60).then_some(fit.circle)
 }
 
 /// The points of the pit: below the plane, connected with the pin's centre, within the aperture.

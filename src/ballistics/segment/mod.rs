@@ -9,9 +9,11 @@ mod circle;
 pub mod draw;
 mod grid;
 mod heights;
+pub mod paint;
 mod photo;
 mod plane;
-mod region;
+pub(super) mod region;
+mod rim;
 mod vote;
 
 pub use circle::Circle;
@@ -125,6 +127,20 @@ pub fn segment(surface: &Surface, overrides: &Overrides) -> Result<Segmentation,
         found.notes.push(SegmentNote::Overridden);
     }
     Ok(found)
+}
+
+/// The parts as a person painted them; nothing is sought.
+pub fn painted(parts: paint::Painted) -> Segmentation {
+    Segmentation {
+        kind: SegmentKind::Head,
+        primer: None,
+        breech_circle: None,
+        aperture: None,
+        pin: None,
+        breech_face: parts.breech_face,
+        firing_pin: parts.firing_pin,
+        notes: vec![SegmentNote::Overridden],
+    }
 }
 
 /// Everything that was measured.

@@ -5,7 +5,7 @@
 use crate::ballistics::formats::Mask;
 
 /// Keeps the connected regions that are at least `share` of the largest.
-pub(super) fn keep_large(mask: &mut Mask, share: f64) {
+pub(in crate::ballistics) fn keep_large(mask: &mut Mask, share: f64) {
     let (labels, sizes) = label(mask, true);
     let largest = sizes.iter().copied().max().unwrap_or(0);
     let least = (largest as f64 * share).max(1.0);
@@ -15,7 +15,7 @@ pub(super) fn keep_large(mask: &mut Mask, share: f64) {
 }
 
 /// Keeps the region that contains the point, or nothing.
-pub(super) fn keep_at(mask: &mut Mask, x: usize, y: usize) {
+pub(in crate::ballistics) fn keep_at(mask: &mut Mask, x: usize, y: usize) {
     let (labels, _) = label(mask, true);
     let wanted = (x < mask.cols && y < mask.rows).then(|| labels[y * mask.cols + x]).flatten();
     for (keep, label) in mask.keep.iter_mut().zip(&labels) {
@@ -24,15 +24,31 @@ pub(super) fn keep_at(mask: &mut Mask, x: usize, y: usize) {
 }
 
 /// Fills holes of fewer than `points` points.
-pub(super) fn fill_holes(mask: &mut Mask, points: usize) {
+pub(in crate::ballistics) fn fill_holes(mask: &mut Mask, points: usize) {
     let (labels, sizes) = label(mask, false);
     for (keep, label) in mask.keep.iter_mut().zip(&labels) {
         *keep |= label.is_some_and(|label| sizes[label as usize] < points);
     }
 }
 
+/// Fills every hole that does not touch the frame.
+pub(in crate::ballistics) fn fill_enclosed(mask: &mut Mask) {
+    let (labels, sizes) = label(mask, false);
+    let mut touching = vec![false; sizes.len()];
+    for (at, label) in labels.iter().enumerate() {
+        let (x, y) = (at % mask.cols, at / mask.cols);
+        let at_frame = x == 0 || y == 0 || x + 1 == mask.cols || y + 1 == mask.rows;
+        if let Some(label) = label.filter(|_| at_frame) {
+            touching[label as usize] = true;
+        }
+    }
+    for (keep, label) in mask.keep.iter_mut().zip(&labels) {
+        *keep |= label.is_some_and(|label| !touching[label as usize]);
+    }
+}
+
 /// The majority of each point and its neighbours within `radius` points: ragged edges and specks go.
-pub(super) fn majority(mask: &mut Mask, radius: usize) {
+pub(in crate::ballistics) fn majority(mask: &mut Mask, radius: usize) {
     by_window(mask, radius, |kept, all| 2 * kept > all);
 }
 

@@ -5,7 +5,7 @@
 
 use super::noise::{sin_cos_turns, step};
 use super::shot::Shot;
-use super::texture::{Texture, TextureKind};
+use super::texture::{Texture, TextureKind, TipTexture};
 use crate::ballistics::random::Random;
 use crate::ballistics::surface::{Micrometres, Quantity, Surface};
 
@@ -29,6 +29,7 @@ pub struct Gun {
     pub(super) texture: Texture,
     pub(super) aperture: Aperture,
     pub(super) pin: Pin,
+    pub(super) tip: TipTexture,
     /// Direction in turns from the centre to the ejector; the extractor is roughly opposite.
     pub(super) ejector: f64,
     pub(super) extractor: f64,
@@ -92,6 +93,8 @@ impl Gun {
             texture,
             aperture,
             pin,
+            // Numbers of its own, so that breech faces of earlier versions stay as they were.
+            tip: TipTexture::new(&mut Random::of(seed, &[5, u64::from(index)])),
             ejector,
             extractor: ejector + random.between(0.42, 0.58),
             flat_radius: random.between(1550.0, 1800.0) as f32,

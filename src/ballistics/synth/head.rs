@@ -150,7 +150,9 @@ impl Case {
         if from_aperture > gun.aperture.radius + 40.0 {
             return shouldered;
         }
-        within_aperture(gun, x, y, from_aperture, shouldered)
+        let own = 0.4 * shot.primer_face(place.0, place.1, pitch) + shot.noise_um * random.normal() as f32;
+        let marked = gun.tip.height(x - gun.pin.x, y - gun.pin.y, pitch) * shot.hardness;
+        within_aperture(gun, (x, y), from_aperture, shouldered, own - marked)
     }
 
     /// The pocket's wall, the head, its stamp and what ejector and extractor left.
@@ -187,8 +189,8 @@ impl Case {
     }
 }
 
-/// Flowback with sheared lines, and the pit.
-fn within_aperture(gun: &Gun, x: f32, y: f32, from_aperture: f32, flat: f32) -> f32 {
+/// Flowback with sheared lines, and the pit, whose floor bears `floor` besides the rings of the pin's turning.
+fn within_aperture(gun: &Gun, (x, y): (f32, f32), from_aperture: f32, flat: f32, floor: f32) -> f32 {
     let aperture = &gun.aperture;
     let inside = 1.0 - step(-HALF_WALL_UM, HALF_WALL_UM, from_aperture - aperture.radius);
     let side = ((x - aperture.x) * aperture.shear_towards.0 + (y - aperture.y) * aperture.shear_towards.1)
@@ -208,7 +210,7 @@ fn within_aperture(gun: &Gun, x: f32, y: f32, from_aperture: f32, flat: f32) -> 
         PinShape::Round | PinShape::Elliptical => bump(distance * distance / 1.7).max(0.0),
     };
     let tool = 2.0 * noise(pin.seed, distance * 9.0, 0.0);
-    let raised = flowback * (1.0 - bowl) + (tool - pin.depth) * bowl;
+    let raised = flowback * (1.0 - bowl) + (tool + floor - pin.depth) * bowl;
     flat * (1.0 - inside) + raised * inside
 }
 

@@ -104,6 +104,37 @@ impl Texture {
     }
 }
 
+/// The tip of a firing pin: fine grain, and scratches and chips of use, within some hundred micrometres of its middle.
+#[derive(Debug, Clone)]
+pub(super) struct TipTexture {
+    grain: [Octave; 3],
+    chips: Vec<Gouge>,
+}
+
+impl TipTexture {
+    pub(super) fn new(random: &mut Random) -> Self {
+        let height = random.between(0.8, 2.0) as f32;
+        let chips = (0..8 + random.below(8)).map(|_| Gouge {
+            x: random.between(-450.0, 450.0) as f32,
+            y: random.between(-450.0, 450.0) as f32,
+            length: random.between(25.0, 120.0) as f32,
+            width: random.between(15.0, 35.0) as f32,
+            depth: random.between(-5.0, 5.0) as f32,
+            along: {
+                let (sin, cos) = sin_cos_turns(random.unit());
+                (cos as f32, sin as f32)
+            },
+        });
+        let chips = chips.collect();
+        Self { grain: octaves(random, 30.0, height), chips }
+    }
+
+    /// Height at a place about the middle of the pin, in micrometres.
+    pub(super) fn height(&self, x: f32, y: f32, pitch: f32) -> f32 {
+        grain(&self.grain, x, y, pitch) + self.chips.iter().map(|chip| chip.height(x, y)).sum::<f32>()
+    }
+}
+
 impl Lines {
     fn new(random: &mut Random, turns: f64, height: f32) -> Self {
         let (sin, cos) = sin_cos_turns(turns);

@@ -1,15 +1,15 @@
-//! From a file to an exhibit that can be compared: read, find the breech face, prepare. Shared by `compare`, `rank`
-//! and `validate`, so that all three see a scan in the same way.
+//! From a file to an exhibit that can be compared. Shared by `compare`, `rank` and `validate`, so that all three see a
+//! scan in the same way.
 
 use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::anyhow;
 use clap::Args;
 
 use super::input::{self, InputArgs};
-use crate::ballistics::formats::{self, Mask, Scan};
+use crate::ballistics::firing_pin::{Absent, Impression, Parameters as PinParameters};
+use crate::ballistics::intake::{Intake, Masking};
 use crate::ballistics::prepare::{self, Prepared};
-use crate::ballistics::segment::{self, Overrides, SegmentKind};
 use crate::ballistics::surface::Surface;
 
 /// How to come from a file to an exhibit.
@@ -50,41 +50,45 @@ pub fn load_changed(
     change: impl FnOnce(Surface) -> Surface,
 ) -> anyhow::Result<Loaded> {
     let name = input::shown(path);
-    let bytes = input::bytes(path)?;
-    let scan =
-        formats::read_scan(&bytes, &args.input.options()).map_err(|error| anyhow!("{name}: {error}"))?;
-    let mut notes: Vec<String> = scan.warnings.iter().map(ToString::to_string).collect();
-    let mask = breech_face(&scan, args.file_mask, &mut notes).with_context(|| name.clone())?;
-    let surface = change(masked(scan.surface, mask.as_ref()));
+    let intake = take_in(path, args, None)?;
+    prepared(name, intake, change)
+}
+
+/// As [`load`], with the firing-pin impression, or why there is none; `painted` is a picture of the parts that a
+/// person corrected.
+///
+/// # Errors
+/// As [`load`], and when `painted` cannot be read.
+pub fn load_with_pin(
+    path: &Path,
+    args: &ExhibitArgs,
+    painted: Option<&Path>,
+    parameters: &PinParameters,
+) -> anyhow::Result<(Loaded, Result<Impression, Absent>)> {
+    let intake = take_in(path, args, painted)?;
+    let pin = intake.impression(parameters);
+    let mut loaded = prepared(input::shown(path), intake, |surface| surface)?;
+    if pin.as_ref().is_ok_and(Impression::is_photograph) {
+        loaded.notes.push("the firing-pin impression is compared by its grey values".to_owned());
+    }
+    Ok((loaded, pin))
+}
+
+fn take_in(path: &Path, args: &ExhibitArgs, painted: Option<&Path>) -> anyhow::Result<Intake> {
+    let picture = painted.map(input::bytes).transpose()?;
+    let masking = match &picture {
+        Some(picture) => Masking::Painted(picture),
+        None if args.file_mask => Masking::Stored,
+        None => Masking::Found,
+    };
+    Intake::read(&input::bytes(path)?, &args.input.options(), masking)
+        .map_err(|error| anyhow!("{}: {error}", input::shown(path)))
+}
+
+fn prepared(name: String, intake: Intake, change: impl FnOnce(Surface) -> Surface) -> anyhow::Result<Loaded> {
+    let notes = intake.notes.clone();
+    let surface = change(intake.into_breech_face());
     let prepared = prepare::prepare(&surface, &prepare::Parameters::default())
         .map_err(|error| anyhow!("{name}: {error}"))?;
     Ok(Loaded { name, prepared, notes })
-}
-
-/// The points to keep; `None` keeps all that was measured.
-fn breech_face(scan: &Scan, file_mask: bool, notes: &mut Vec<String>) -> anyhow::Result<Option<Mask>> {
-    if file_mask && let Some(mask) = &scan.mask {
-        if (mask.cols, mask.rows) != (scan.surface.cols, scan.surface.rows) {
-            bail!("the mask in the file has another size than the surface; leave out --file-mask");
-        }
-        notes.push("the mask stored in the file was used".to_owned());
-        return Ok(Some(mask.clone()));
-    }
-    let found = segment::segment(&scan.surface, &Overrides::default())?;
-    notes.extend(found.notes.iter().map(ToString::to_string));
-    Ok(match found.kind {
-        SegmentKind::Head => Some(found.breech_face),
-        SegmentKind::BreechFaceOnly => None,
-    })
-}
-
-fn masked(mut surface: Surface, mask: Option<&Mask>) -> Surface {
-    if let Some(mask) = mask {
-        for (value, keep) in surface.values.iter_mut().zip(&mask.keep) {
-            if !keep {
-                *value = f32::NAN;
-            }
-        }
-    }
-    surface
 }

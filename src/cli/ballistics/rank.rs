@@ -1,37 +1,38 @@
-//! `headstamp ballistics rank QUERY DIR`: which exhibits of a folder may come from the firearm of the query.
+//! `headstamp ballistics rank QUERY [DIR]`: which exhibits of a folder, of a gallery file or of the workspace may come
+//! from the firearm of the query.
 
-use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Read, Seek};
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::AtomicBool;
-use std::time::{Instant, UNIX_EPOCH};
+use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::class::ClassArgs;
 use super::compare::join;
 use super::exhibit::{self, ExhibitArgs, Loaded};
-use super::{input, worth};
+use super::work::Work;
+use super::{folder, input, worth};
 use crate::ballistics::calibrate::Calibration;
 use crate::ballistics::confirm::{self, Exhibit, Parameters};
 use crate::ballistics::formats::text;
-use crate::ballistics::gallery::{EntryHead, Gallery, Gate, Writer};
+use crate::ballistics::gallery::{EntryHead, Gallery, Gate};
+use crate::ballistics::prepare::Prepared;
 use crate::ballistics::rank::{self, Candidate, Widths};
-use crate::ballistics::signature::Signature;
 use crate::ballistics::work::Watch;
-use crate::cli::out;
+use crate::cli::{Global, context, out};
+use crate::desk::Desk;
 
 /// Arguments of `rank`.
 #[derive(Debug, Args)]
 pub struct RankArgs {
     /// The scan or photograph that is asked about.
     query: PathBuf,
-    /// The folder of the exhibits to look among; without it the gallery alone is used.
-    #[arg(required_unless_present = "gallery")]
+    /// The folder of the exhibits to look among; without it those of the gallery file, else those of the workspace.
     dir: Option<PathBuf>,
     /// Keep the signatures of the folder in this file, and take from it what has not changed.
     #[arg(long, value_name = "FILE")]
@@ -46,74 +47,174 @@ pub struct RankArgs {
     #[arg(long, value_name = "JSON")]
     calibration: Option<PathBuf>,
     #[command(flatten)]
+    class: ClassArgs,
+    #[command(flatten)]
     exhibit: ExhibitArgs,
     /// Print JSON.
     #[arg(long)]
     json: bool,
 }
 
-/// Endings of the files of a folder that are looked at.
-const ENDINGS: [&str; 7] = ["x3p", "png", "jpg", "jpeg", "tif", "tiff", "bmp"];
-
 /// Runs `rank`.
 ///
 /// # Errors
-/// When the query, the folder or the gallery cannot be read.
-pub fn run(args: &RankArgs) -> anyhow::Result<ExitCode> {
+/// When the query, the folder, the gallery or the workspace cannot be read.
+pub(in crate::cli) fn run(global: &Global, args: &RankArgs) -> anyhow::Result<ExitCode> {
     let calibration = worth::calibration(args.calibration.as_deref())?;
     let query = exhibit::load(&args.query, &args.exhibit)?;
-    let (bytes, problems) = match &args.dir {
-        Some(dir) => build(dir, args)?,
-        None => (None, Vec::new()),
+    let work = Work::begin("exhibits")?;
+    let mut asked = Asked {
+        args,
+        query,
+        calibration,
+        work,
+        problems: Vec::new(),
+        own: own_id(&args.query).into_iter().collect(),
+        calibre: None,
+        opening: Instant::now(),
     };
-    let begun = Instant::now();
+    let Some(dir) = &args.dir else {
+        return match &args.gallery {
+            Some(path) => in_file(asked, path),
+            None => in_workspace(asked, global),
+        };
+    };
+    let (bytes, problems) = folder::build(dir, args.gallery.as_deref(), &args.exhibit, &asked.work)?;
+    asked.problems = problems;
+    asked.opening = Instant::now();
     match (bytes, &args.gallery) {
-        (Some(bytes), None) => {
-            list(args, query, &Gallery::open(std::io::Cursor::new(bytes))?, begun, &problems, &calibration)
+        (None, Some(path)) => in_file(asked, path),
+        (bytes, _) => list(asked, &Gallery::open(Cursor::new(bytes.unwrap_or_default()))?, &OfFiles(args)),
+    }
+}
+
+/// What is asked, and what came of it so far.
+struct Asked<'a> {
+    args: &'a RankArgs,
+    query: Loaded,
+    calibration: Calibration,
+    work: Work,
+    problems: Vec<String>,
+    /// Entries that are the query itself.
+    own: Vec<String>,
+    /// The calibre in the normal form of the gallery.
+    calibre: Option<String>,
+    opening: Instant,
+}
+
+/// Where entries of a gallery come from.
+trait Origin: Sync {
+    /// The exhibit itself, for the confirmation.
+    fn prepared(&self, head: &EntryHead) -> anyhow::Result<Prepared>;
+
+    /// What names it, as the keys of a JSON object; `file` is there always.
+    fn described(&self, head: &EntryHead) -> Value;
+}
+
+/// Files named by the heads.
+struct OfFiles<'a>(&'a RankArgs);
+
+impl Origin for OfFiles<'_> {
+    fn prepared(&self, head: &EntryHead) -> anyhow::Result<Prepared> {
+        exhibit::load(Path::new(&head.id), &self.0.exhibit).map(|loaded| loaded.prepared)
+    }
+
+    fn described(&self, head: &EntryHead) -> Value {
+        json!({ "file": text::visible(&head.id) })
+    }
+}
+
+/// Exhibits of a workspace named by their numbers.
+struct OfDesk<'a>(&'a Desk);
+
+impl Origin for OfDesk<'_> {
+    fn prepared(&self, head: &EntryHead) -> anyhow::Result<Prepared> {
+        let exhibit = self.0.exhibit(&head.id)?;
+        Ok(self.0.exhibit_prepared(&exhibit)?)
+    }
+
+    fn described(&self, head: &EntryHead) -> Value {
+        match self.0.exhibit(&head.id) {
+            Ok(exhibit) => json!({
+                "exhibit": exhibit.number,
+                "case": text::visible(&exhibit.case_ref),
+                "file": text::visible(&exhibit.file_name),
+                "calibre": text::visible(&exhibit.calibre),
+            }),
+            Err(fault) => json!({ "exhibit": head.id, "file": fault.to_string() }),
         }
-        (_, Some(path)) => {
-            let file =
-                File::open(path).with_context(|| format!("{} cannot be opened", input::shown(path)))?;
-            let gallery = Gallery::open(BufReader::new(file)).with_context(|| input::shown(path))?;
-            list(args, query, &gallery, begun, &problems, &calibration)
+    }
+}
+
+fn in_file(mut asked: Asked<'_>, path: &Path) -> anyhow::Result<ExitCode> {
+    let file = File::open(path).with_context(|| format!("{} cannot be opened", input::shown(path)))?;
+    let gallery = Gallery::open(BufReader::new(file)).with_context(|| input::shown(path))?;
+    asked.note_calibre(None);
+    let origin = OfFiles(asked.args);
+    list(asked, &gallery, &origin)
+}
+
+fn in_workspace(mut asked: Asked<'_>, global: &Global) -> anyhow::Result<ExitCode> {
+    let desk = context::open(global)?;
+    let made = {
+        let report = |done, total| asked.work.report(done, total);
+        desk.exhibit_gallery(&Watch::new(asked.work.flag(), &report))?
+    };
+    asked.problems.extend(made.problems);
+    let query = input::bytes(&asked.args.query)?;
+    asked.own = desk.exhibits()?.into_iter().filter(|one| one.is_of(&query)).map(|one| one.number).collect();
+    asked.note_calibre(desk.names().calibre(&asked.args.class.calibre));
+    let code = list(asked, &made.gallery, &OfDesk(&desk))?;
+    desk.finish()?;
+    Ok(code)
+}
+
+impl Asked<'_> {
+    /// Takes the calibre in the table's form, or says that it narrows nothing.
+    fn note_calibre(&mut self, known: Option<String>) {
+        let given = &self.args.class.calibre;
+        if !given.trim().is_empty() && known.is_none() {
+            self.problems.push(format!(
+                "the calibre {} narrows nothing here: it is not in the reference table, or a folder's files have none",
+                text::visible(given)
+            ));
         }
-        (None, None) => bail!("give a folder or a gallery to look among"),
+        self.calibre = known;
     }
 }
 
 fn list<R: Read + Seek + Send>(
-    args: &RankArgs,
-    query: Loaded,
+    asked: Asked<'_>,
     gallery: &Gallery<R>,
-    opened: Instant,
-    problems: &[String],
-    calibration: &Calibration,
+    origin: &impl Origin,
 ) -> anyhow::Result<ExitCode> {
-    let open_seconds = opened.elapsed().as_secs_f64();
-    let gate = Gate { quantity: query.prepared.quantity, calibre: None };
-    let stopped = AtomicBool::new(false);
-    let watch = Watch::new(&stopped, &|_, _| {});
+    let Asked { args, query, calibration, work, problems, own, calibre, opening } = asked;
+    let open_seconds = opening.elapsed().as_secs_f64();
+    let gate = Gate { quantity: query.prepared.quantity, calibre, class: args.class.class() };
+    let admitted = gallery.heads().iter().filter(|head| gate.admits(head)).count();
+    let report = |done, total| work.report(done, total);
+    let watch = Watch::new(work.flag(), &report);
     let begun = Instant::now();
-    // The query itself may be among the entries; one more line makes up for it.
-    let own = own_id(&args.query);
-    let widths = Widths { limit: args.limit.saturating_add(1), ..Widths::default() };
+    // The query itself may be among the entries; as many more lines make up for it.
+    let widths = Widths { limit: args.limit.saturating_add(own.len()), ..Widths::default() };
     let mut found = rank::rank(&query.prepared.map, &gallery.behind(gate), widths, &watch)?;
     let seconds = begun.elapsed().as_secs_f64();
-    found.retain(|candidate| Some(&gallery.heads()[candidate.index].id) != own.as_ref());
+    found.retain(|candidate| !own.contains(&gallery.heads()[candidate.index].id));
     found.truncate(args.limit);
     let name = query.name.clone();
-    let lines = lines(args, query, gallery, &found, calibration);
+    let lines = lines(args, query, gallery, &found, &calibration, origin);
     if args.json {
         out::json(&json!({
             "query": name,
             "entries": gallery.heads().len(),
+            "admitted": admitted,
             "seconds_to_open": open_seconds,
             "seconds": seconds,
             "candidates": lines,
             "problems": problems,
         }))?;
     } else {
-        out::text(&as_text(&name, gallery.heads().len(), seconds, &lines, problems))?;
+        out::text(&as_text(&name, [admitted, gallery.heads().len()], seconds, &lines, &problems))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -128,6 +229,7 @@ fn lines<R: Read + Seek + Send>(
     gallery: &Gallery<R>,
     found: &[Candidate],
     calibration: &Calibration,
+    origin: &impl Origin,
 ) -> Vec<Value> {
     let quantity = query.prepared.quantity;
     let query = (args.confirm > 0).then(|| Exhibit::new(query.prepared));
@@ -138,14 +240,14 @@ fn lines<R: Read + Seek + Send>(
             let head = &gallery.heads()[candidate.index];
             let mut line = json!({
                 "place": place + 1,
-                "file": text::visible(&head.id),
                 "rank_score": candidate.score,
                 "ring_score": candidate.ring_score,
             });
+            join(&mut line, origin.described(head));
             let Some(query) = query.as_ref().filter(|_| place < args.confirm) else { return line };
-            match exhibit::load(Path::new(&head.id), &args.exhibit) {
+            match origin.prepared(head) {
                 Ok(entry) => {
-                    let entry = Exhibit::new(entry.prepared);
+                    let entry = Exhibit::new(entry);
                     let result = confirm::compare(query, &entry, &Parameters::default());
                     join(
                         &mut line,
@@ -167,93 +269,20 @@ fn lines<R: Read + Seek + Send>(
         .collect()
 }
 
-/// Signs the files of a folder: into the gallery file if one is named, else into memory.
-fn build(dir: &Path, args: &RankArgs) -> anyhow::Result<(Option<Vec<u8>>, Vec<String>)> {
-    let files = files_of(dir)?;
-    let known = args.gallery.as_deref().map(known_entries).unwrap_or_default();
-    let signed: Vec<Result<(Signature, EntryHead), String>> = files
-        .par_iter()
-        .map(|(id, version)| {
-            if let Some((signature, head)) = known.get(id).filter(|(_, head)| head.version == *version) {
-                return Ok((signature.clone(), head.clone()));
-            }
-            let loaded = exhibit::load(Path::new(id), &args.exhibit)
-                .map_err(|problem| format!("left out: {problem:#}"))?;
-            let head = EntryHead {
-                id: id.clone(),
-                version: version.clone(),
-                calibre: None,
-                quantity: loaded.prepared.quantity,
-            };
-            Ok((Signature::of(&loaded.prepared.map), head))
-        })
-        .collect();
-    let (mut entries, mut problems) = (Vec::new(), Vec::new());
-    for one in signed {
-        match one {
-            Ok(entry) => entries.push(entry),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    let Some(path) = &args.gallery else {
-        return Ok((Some(write(std::io::Cursor::new(Vec::new()), &entries)?.into_inner()), problems));
+fn as_text(
+    name: &str,
+    [admitted, entries]: [usize; 2],
+    seconds: f64,
+    lines: &[Value],
+    problems: &[String],
+) -> String {
+    let among = if admitted == entries {
+        format!("{entries} exhibits")
+    } else {
+        format!("{admitted} of {entries} exhibits (the others differ in kind, calibre or class)")
     };
-    // Beside the old one and then over it, so that a cut of power leaves one of the two.
-    let fresh = path.with_extension("new");
-    let file = File::create(&fresh).with_context(|| format!("{} cannot be written", input::shown(&fresh)))?;
-    let file =
-        write(BufWriter::new(file), &entries)?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    fs::rename(&fresh, path).with_context(|| format!("{} cannot be written", input::shown(path)))?;
-    Ok((None, problems))
-}
-
-fn write<W: std::io::Write + Seek>(out: W, entries: &[(Signature, EntryHead)]) -> anyhow::Result<W> {
-    let mut writer = Writer::new(out)?;
-    for (signature, head) in entries {
-        writer.push(signature, head.clone())?;
-    }
-    Ok(writer.finish()?)
-}
-
-/// Entries of an earlier gallery; none where it is absent or does not open, since it can be made again.
-fn known_entries(path: &Path) -> HashMap<String, (Signature, EntryHead)> {
-    let Ok(gallery) = File::open(path).map(BufReader::new).map_err(Into::into).and_then(Gallery::open) else {
-        return HashMap::new();
-    };
-    gallery
-        .heads()
-        .iter()
-        .enumerate()
-        .filter_map(|(index, head)| Some((head.id.clone(), (gallery.signature(index).ok()?, head.clone()))))
-        .collect()
-}
-
-/// Files of a folder that may be exhibits, by name, each with its size and time as version.
-fn files_of(dir: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let shown = input::shown(dir);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(dir).with_context(|| format!("{shown} cannot be read"))? {
-        let path = entry.with_context(|| format!("{shown} cannot be read"))?.path();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        if !ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
-            continue;
-        }
-        let about = fs::metadata(&path).with_context(|| input::shown(&path))?;
-        let time = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let version = format!("{} {}", about.len(), time.map_or(0, |time| time.as_nanos()));
-        files.push((path.canonicalize()?.to_string_lossy().into_owned(), version));
-    }
-    if files.is_empty() {
-        bail!("{shown} holds no scan or photograph ({})", ENDINGS.join(", "));
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn as_text(name: &str, entries: usize, seconds: f64, lines: &[Value], problems: &[String]) -> String {
     let mut text = vec![
-        format!("{name} among {entries} exhibits, {:.0} ms", 1e3 * seconds),
+        format!("{name} among {among}, {:.0} ms", 1e3 * seconds),
         format!("{:>5}  {:>6}  {:>9}  {:>6}  {:>9}  exhibit", "place", "rank", "cells", "ccf", "LR"),
     ];
     for line in lines {
@@ -275,8 +304,15 @@ fn as_text(name: &str, entries: usize, seconds: f64, lines: &[Value], problems: 
             number("rank_score", 3),
             number("ccf", 3),
             format!("{bound}{}", number("likelihood_ratio", 3)),
-            line["file"].as_str().unwrap_or_default()
+            ["exhibit", "case", "file", "calibre"]
+                .iter()
+                .filter_map(|key| line[key].as_str().filter(|text| !text.is_empty()))
+                .collect::<Vec<_>>()
+                .join(" · ")
         ));
+    }
+    if lines.is_empty() {
+        text.push("Nothing to compare with: enter exhibits with headstamp ballistics add".to_owned());
     }
     if let Some(scope) = lines.iter().find_map(|line| line["scope"].as_str()) {
         text.push(format!("LR: {scope}"));

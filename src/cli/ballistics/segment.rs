@@ -1,17 +1,18 @@
 //! `headstamp ballistics segment FILE --out PNG`: the parts of a head, found and drawn.
 
-use std::fs;
-use std::path::PathBuf;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::input::{self, InputArgs};
+use super::work::write_whole;
 use crate::ballistics::formats::{self, Mask, Scan, x3p};
-use crate::ballistics::segment::{self, Circle, Overrides, SegmentKind, Segmentation, draw};
-use crate::ballistics::surface::Quantity;
+use crate::ballistics::segment::{self, Circle, Overrides, SegmentKind, Segmentation, draw, paint};
+use crate::ballistics::surface::{Quantity, Surface};
 use crate::cli::out;
 
 /// Arguments of `segment`. Places are micrometres from the top left corner, x to the right and y down.
@@ -24,6 +25,12 @@ pub struct SegmentArgs {
     /// Draw the parts over the shaded surface into this PNG.
     #[arg(long, value_name = "PNG")]
     out: Option<PathBuf>,
+    /// Write the parts as a picture to paint on: green is the breech face, blue the firing-pin impression.
+    #[arg(long, value_name = "PNG")]
+    parts: Option<PathBuf>,
+    /// Take the parts from a picture that was written by --parts and corrected, instead of finding them.
+    #[arg(long, value_name = "PNG", conflicts_with_all = ["centre", "breech", "aperture", "pin"])]
+    mask: Option<PathBuf>,
     /// Save the surface as X3P with the breech face as its mask.
     #[arg(long, value_name = "X3P")]
     save: Option<PathBuf>,
@@ -60,18 +67,22 @@ pub fn run(args: &SegmentArgs) -> anyhow::Result<ExitCode> {
     if args.save.is_some() && scan.surface.quantity != Quantity::Height {
         bail!("{name} is a photograph: --save writes heights as X3P");
     }
-    let found = segment::segment(&scan.surface, &overrides).map_err(|error| anyhow!("{name}: {error}"))?;
+    let found = match &args.mask {
+        Some(mask) => painted(mask, &scan.surface)?,
+        None => segment::segment(&scan.surface, &overrides).map_err(|error| anyhow!("{name}: {error}"))?,
+    };
     if let Some(out) = &args.out {
         input::refuse_same(&args.file, out)?;
-        let picture = draw::overlay(&scan.surface, &found);
-        picture
-            .save_with_format(out, image::ImageFormat::Png)
-            .with_context(|| format!("{} cannot be written", input::shown(out)))?;
+        write_png(out, &draw::overlay(&scan.surface, &found))?;
+    }
+    if let Some(parts) = &args.parts {
+        input::refuse_same(&args.file, parts)?;
+        write_png(parts, &paint::paint(&scan.surface, &found))?;
     }
     if let Some(save) = &args.save {
         input::refuse_same(&args.file, save)?;
         let bytes = x3p::write(&scan.surface, Some(&found.breech_face), &scan.provenance)?;
-        fs::write(save, bytes).with_context(|| format!("{} cannot be written", input::shown(save)))?;
+        write_whole(save, &bytes)?;
     }
     if args.json {
         out::json(&as_json(&name, &scan, &found))?;
@@ -79,6 +90,19 @@ pub fn run(args: &SegmentArgs) -> anyhow::Result<ExitCode> {
         out::text(as_text(&name, &scan, &found, args).trim_end())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write_png(path: &Path, picture: &image::RgbImage) -> anyhow::Result<()> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png)?;
+    write_whole(path, bytes.get_ref())
+}
+
+/// The parts that a person painted.
+fn painted(picture: &Path, surface: &Surface) -> anyhow::Result<Segmentation> {
+    let parts = paint::read(&input::bytes(picture)?, surface)
+        .map_err(|error| anyhow!("{}: {error}", input::shown(picture)))?;
+    Ok(segment::painted(parts))
 }
 
 fn overrides(args: &SegmentArgs) -> anyhow::Result<Overrides> {
@@ -148,6 +172,13 @@ fn as_text(name: &str, scan: &Scan, found: &Segmentation, args: &SegmentArgs) ->
     lines.extend(found.notes.iter().map(|note| format!("{:<13}{note}", "note")));
     if let Some(out) = &args.out {
         lines.push(format!("{:<13}{}", "drawn", input::shown(out)));
+    }
+    if let Some(parts) = &args.parts {
+        lines.push(format!(
+            "{:<13}{}: paint on it and give it back with --mask",
+            "parts",
+            input::shown(parts)
+        ));
     }
     if let Some(save) = &args.save {
         lines.push(format!("{:<13}{}", "saved", input::shown(save)));

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -11,6 +12,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::input;
+use super::work::{Work, write_whole};
 use crate::ballistics::formats::{Provenance, photo, x3p};
 use crate::ballistics::surface::{Micrometres, Surface};
 use crate::ballistics::synth::{Gun, Handling, HeadFrame, Shot, photograph};
@@ -73,9 +75,13 @@ pub fn run(args: &SynthArgs) -> anyhow::Result<ExitCode> {
         bail!("--pitch must be from 1 to 100 micrometres, not {pitch}");
     }
     fs::create_dir_all(&args.out).with_context(|| format!("{} cannot be made", input::shown(&args.out)))?;
+    let work = Work::begin("casings")?;
+    let done = AtomicUsize::new(0);
     let names: Vec<(String, u32)> = (0..casings)
         .into_par_iter()
         .map(|casing| {
+            work.check()?;
+            work.report(done.fetch_add(1, Ordering::Relaxed), casings as usize);
             let (gun, shot) =
                 ((casing / u64::from(args.shots)) as u32, (casing % u64::from(args.shots)) as u32);
             let extension = if args.format == Format::X3p { "x3p" } else { "png" };
@@ -86,7 +92,7 @@ pub fn run(args: &SynthArgs) -> anyhow::Result<ExitCode> {
     let truth = args.out.join("truth.csv");
     let rows = names.iter().map(|(name, gun)| format!("{name},{gun}\n"));
     let text: String = std::iter::once("scan,gun\n".to_owned()).chain(rows).collect();
-    fs::write(&truth, text).with_context(|| format!("{} cannot be written", input::shown(&truth)))?;
+    write_whole(&truth, text.as_bytes())?;
 
     let seconds = started.elapsed().as_secs_f64();
     if args.json {
@@ -139,7 +145,7 @@ fn write_one(
             photo::write_png(&photograph(&surface, light))?
         }
     };
-    fs::write(path, bytes).with_context(|| format!("{} cannot be written", input::shown(path)))
+    write_whole(path, &bytes)
 }
 
 fn surface(seed: u64, gun: u32, shot: u32, head: bool, pitch: f64) -> Surface {

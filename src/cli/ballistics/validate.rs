@@ -1,9 +1,7 @@
 //! `headstamp ballistics validate DIR --truth truth.csv`: what the engine does with labelled scans.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -14,6 +12,7 @@ use serde_json::json;
 use super::compare::join;
 use super::exhibit::{self, ExhibitArgs};
 use super::input;
+use super::work::{Work, write_whole};
 use crate::ballistics::confirm::{Exhibit, Parameters};
 use crate::ballistics::formats::text;
 use crate::ballistics::perturb::Perturbation;
@@ -64,10 +63,12 @@ pub struct ValidateArgs {
 /// When the truth cannot be read, fewer than two scans can, or a result cannot be written.
 pub fn run(args: &ValidateArgs) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
+    let work = Work::begin("pairs")?;
     let truth = truth(&args.truth)?;
-    let (scans, problems) = load(args, &truth);
-    let stopped = AtomicBool::new(false);
-    let watch = Watch::new(&stopped, &|_, _| {});
+    let (scans, problems) = load(args, &truth, &work);
+    work.check()?;
+    let report = |done, total| work.report(done, total);
+    let watch = Watch::new(work.flag(), &report);
     let result = validate::validate(&scans, &Parameters::default(), args.limit_pairs, &watch)
         .with_context(|| problems.join("; "))?;
     let seconds = begun.elapsed().as_secs_f64();
@@ -115,11 +116,12 @@ fn truth(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
     Ok(rows)
 }
 
-fn load(args: &ValidateArgs, truth: &[(String, String)]) -> (Vec<Labelled>, Vec<String>) {
+fn load(args: &ValidateArgs, truth: &[(String, String)], work: &Work) -> (Vec<Labelled>, Vec<String>) {
     let loaded: Vec<anyhow::Result<Labelled>> = truth
         .par_iter()
         .enumerate()
         .map(|(index, (scan, gun))| {
+            work.check()?;
             let loaded = exhibit::load_changed(&args.dir.join(scan), &args.exhibit, |surface| {
                 let Some(seed) = args.perturb else { return surface };
                 let mut random = Random::of(seed, &[index as u64]);
@@ -152,7 +154,7 @@ fn write_files(
                 .push(format!("Every scan was turned, shifted, masked and disturbed first, by seed {seed}."));
         }
         let page = report::html(&format!("Validation on {set}"), result, &notes);
-        fs::write(path, page).with_context(|| format!("{} cannot be written", input::shown(path)))?;
+        write_whole(path, page.as_bytes())?;
     }
     if let Some(path) = &args.calibration {
         let Some(fit) = result.fit else {
@@ -160,8 +162,7 @@ fn write_files(
         };
         let summary = &result.summary;
         let calibration = fit.described(set, args.citation.clone(), summary.guns, summary.cllr);
-        fs::write(path, serde_json::to_string_pretty(&calibration)? + "\n")
-            .with_context(|| format!("{} cannot be written", input::shown(path)))?;
+        write_whole(path, (serde_json::to_string_pretty(&calibration)? + "\n").as_bytes())?;
     }
     if let Some(path) = &args.pairs {
         let mut out = csv::Writer::from_path(path)
