@@ -143,7 +143,9 @@ impl Keeper {
             && let Err(error) = working.add(changes)
         {
             // A working set with a gap would be refused at the next opening; after the next fold there is none.
-            self.working = None;
+            if let Some(failed) = self.working.take() {
+                failed.abandon();
+            }
             why = Some(error);
         }
         if entries >= self.fold_at {
@@ -234,7 +236,9 @@ impl Keeper {
             None => false,
         };
         if !emptied {
-            self.working = None;
+            if let Some(failed) = self.working.take() {
+                failed.abandon();
+            }
             let path = state.join(WORKING);
             self.working = std::fs::remove_dir_all(&path)
                 .ok()

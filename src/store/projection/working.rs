@@ -7,6 +7,8 @@
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,13 +26,24 @@ const LONGEST_VALUE: usize = 64 << 10;
 
 const VERSION: u8 = 2;
 
+/// How long closing waits for what is still to be written.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 const OUTDATED: &str = "it was made by another version of the program";
 
 /// The open working set.
 pub struct Working {
-    db: sled::Db,
+    /// Taken when it is closed.
+    db: Option<sled::Db>,
     path: PathBuf,
     keys_version: u32,
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        // What does not reach the disk in time is read from the journal when the workspace is opened next.
+        let _ = self.close().map(|ended| ended.recv_timeout(PATIENCE));
+    }
 }
 
 /// Changes that follow one another.
@@ -51,7 +64,7 @@ impl Working {
         // sled panics on some damage where it should return an error.
         let db = catch_unwind(AssertUnwindSafe(open)).map_err(|_| "sled gave up on it".to_owned())?;
         let db = db.map_err(|error| error.to_string())?;
-        Ok(Self { db, path: path.to_owned(), keys_version })
+        Ok(Self { db: Some(db), path: path.to_owned(), keys_version })
     }
 
     /// What it holds after entry `folded`, in order and without a gap; what lies at or before it is removed.
@@ -59,7 +72,7 @@ impl Working {
         let read = || -> Result<Vec<Chunk>, String> {
             let mut chunks = Vec::new();
             let mut last = folded;
-            for item in self.db.range((folded + 1).to_be_bytes()..) {
+            for item in self.db()?.range((folded + 1).to_be_bytes()..) {
                 let (key, value) = item.map_err(|error| error.to_string())?;
                 if codec::is_of_another_version(VERSION, &value) {
                     return Err(OUTDATED.to_owned());
@@ -89,24 +102,47 @@ impl Working {
         for part in changes.chunks(CHANGES_IN_A_VALUE) {
             self.add_part(&mut batch, part)?;
         }
-        self.db.apply_batch(batch).map_err(|error| error.to_string())
+        self.db()?.apply_batch(batch).map_err(|error| error.to_string())
     }
 
     /// Forgets what was folded, and sees to it that what is left is on the disk.
     pub fn remove_to(&self, folded: u64) -> Result<(), String> {
         let mut batch = sled::Batch::default();
         let mut any = false;
-        for key in self.db.range(..=folded.to_be_bytes()).keys() {
+        for key in self.db()?.range(..=folded.to_be_bytes()).keys() {
             batch.remove(key.map_err(|error| error.to_string())?);
             any = true;
         }
         if !any {
             return Ok(());
         }
-        self.db.apply_batch(batch).map_err(|error| error.to_string())?;
-        self.db.flush().map_err(|error| error.to_string())?;
+        self.db()?.apply_batch(batch).map_err(|error| error.to_string())?;
+        self.db()?.flush().map_err(|error| error.to_string())?;
         // sled's own flush does not reach the disk on Linux (engineering.md 5.1).
         File::open(self.path.join("db")).and_then(|file| file.sync_all()).map_err(|error| error.to_string())
+    }
+
+    /// Lets it go without waiting, after it has failed.
+    pub fn abandon(mut self) {
+        drop(self.close());
+    }
+
+    fn db(&self) -> Result<&sled::Db, String> {
+        self.db.as_ref().ok_or_else(|| "it is closed".to_owned())
+    }
+
+    /// Closes sled on a thread of its own, and gives what tells when that is done.
+    ///
+    /// sled flushes when it is dropped, and on a full disk it waits for that for ever.
+    fn close(&mut self) -> Option<Receiver<()>> {
+        let db = self.db.take()?;
+        let (done, ended) = channel();
+        let close = move || {
+            drop(db);
+            // Nobody listens where it was abandoned.
+            let _ = done.send(());
+        };
+        std::thread::Builder::new().name("sled-close".into()).spawn(close).ok().map(|_| ended)
     }
 
     /// One value, or several where it would be too long for one.
