@@ -148,7 +148,7 @@ fn answer(events: &Receiver<Event>, pool: &Pool<Event>, desk: &Arc<Desk>) -> Vec
     };
     let mut app = App::new(Arc::new(Locale::english()), Settings::default(), session, demo_now());
     let mut screen = Screen::new(Vec::new());
-    let mut act = |app: &mut App, action| {
+    let act = |app: &mut App, action| {
         for effect in update(app, action) {
             if let Effect::Run(task) = effect {
                 let desk = Arc::clone(desk);

@@ -304,6 +304,9 @@ fn cyrillic(text: &str) -> Vec<u8> {
     text.chars().map(byte).collect()
 }
 
+/// A list that is broken somehow: its name, its bytes, the exit code, how many entries are kept, and what is said.
+type BrokenList = (&'static str, Vec<u8>, i32, Option<u64>, &'static str);
+
 #[test]
 fn broken_lists_are_refused_or_read_as_far_as_they_go() {
     let workspace = Workspace::new();
@@ -314,9 +317,7 @@ fn broken_lists_are_refused_or_read_as_far_as_they_go() {
     let twice = b"frn,make,model\n1,Glock,17\n1,Glock,19\n".to_vec();
     let bad_byte =
         "frn,make,model\n1,Česká,75\n2,Česká \u{e9}é,85\n".bytes().chain(*b"3,CZ\xff,100\n").collect();
-    // What is refused, by line; what is kept; what is said.
-    type Case = (&'static str, Vec<u8>, i32, Option<u64>, &'static str);
-    let cases: Vec<Case> = vec![
+    let cases: Vec<BrokenList> = vec![
         ("empty", Vec::new(), 1, None, "it is empty"),
         ("headings-only", b"frn,make,model\n".to_vec(), 1, None, "no row of it can be used"),
         ("unknown", b"a,b\n1,2\n".to_vec(), 1, None, "--kind"),

@@ -135,7 +135,9 @@ fn every_list_is_recognised_and_its_rows_are_kept_or_refused_with_a_reason() {
             tally.refused
         );
         if std::env::var_os("HEADSTAMP_ROWS").is_some() {
-            refused.iter().for_each(|row| println!("  {}: {}: {:?}", row.line, row.reason, row.fields));
+            for row in &refused {
+                println!("  {}: {}: {:?}", row.line, row.reason, row.fields);
+            }
         }
         assert_eq!(plan.kind, expected.kind, "{}", expected.file);
         assert!(tally.rows >= expected.rows, "{}: {} rows", expected.file, tally.rows);
@@ -180,7 +182,7 @@ fn codes_name_what_they_mean_and_bring_makes_that_change_no_other_name() {
             assert_eq!(with.make(name), reference.make(name), "{name} means something else now");
         }
     }
-    assert_eq!(with.make(&brought.name), [brought.id.clone()], "{}", brought.name);
+    assert_eq!(with.make(&brought.name), std::slice::from_ref(&brought.id), "{}", brought.name);
     assert!(with.check().is_empty(), "{:?}", with.check());
 }
 
