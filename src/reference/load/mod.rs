@@ -12,6 +12,7 @@ pub(super) use packages::{ModelNames, model_name};
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::calibre::{Calibre, Calibres};
@@ -106,10 +107,12 @@ fn parse_one<T: DeserializeOwned + Default>(files: &[File], name: &str) -> Resul
     }
 }
 
-fn parse_all<'a, T: DeserializeOwned>(
+/// Parses files beside each other: they share nothing, and the cards alone are most of what is read at start.
+fn parse_all<'a, T: DeserializeOwned + Send>(
     files: impl Iterator<Item = &'a File>,
 ) -> Result<Vec<(&'static str, T)>, ReferenceError> {
-    files.map(|&(path, text)| Ok((path, parse(path, text)?))).collect()
+    let files: Vec<File> = files.copied().collect();
+    files.into_par_iter().map(|(path, text)| Ok((path, parse(path, text)?))).collect()
 }
 
 fn calibres_of(file: &'static str, raw: raw::CalibreFile) -> impl Iterator<Item = Calibre> {

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::calibre::CalibreNo;
@@ -77,7 +79,7 @@ impl Index {
         };
         let mut make_numbers: HashMap<String, u32> = HashMap::new();
         let mut row_numbers: HashMap<ModelId, u32> = HashMap::new();
-        for entry in table.entries().iter().filter(|entry| entry.same_as.is_none()) {
+        for (entry, names) in with_atoms(table.entries(), |entry| entry.same_as.is_none()) {
             let make_key = match &entry.make_id {
                 Some(id) => id.as_str().to_owned(),
                 None => text::name_key(&entry.make),
@@ -100,13 +102,13 @@ impl Index {
                 calibres,
                 countries: entry.countries.clone(),
             });
-            index.add_names(row, entry, false);
+            index.add_names(row, names, false);
         }
-        for entry in table.entries() {
+        for (entry, names) in with_atoms(table.entries(), |entry| entry.same_as.is_some()) {
             let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else {
                 continue;
             };
-            index.add_names(row, entry, true);
+            index.add_names(row, names, true);
             let known = &mut index.rows[row as usize];
             if !known.entry.is_card() {
                 for no in entry.calibres.iter().filter_map(|id| table.calibres().number(id)) {
@@ -119,8 +121,7 @@ impl Index {
         for row in &mut index.rows {
             row.calibre_marks = score::calibre_marks(&row.calibres);
         }
-        index.models.finish();
-        index.makes.finish();
+        rayon::join(|| index.models.finish(), || index.makes.finish());
         index.order_rows();
         index.all = Facets::of(&index, index.rows.iter());
         index
@@ -163,10 +164,10 @@ impl Index {
         }
     }
 
-    fn add_names(&mut self, row: u32, entry: &Entry, duplicate: bool) {
+    /// The names of an entry, its model's first.
+    fn add_names(&mut self, row: u32, names: Vec<Vec<Atom>>, duplicate: bool) {
         let mut known: Vec<String> = Vec::new();
-        for (at, name) in entry.names().enumerate() {
-            let atoms = text::atoms(name);
+        for (at, atoms) in names.into_iter().enumerate() {
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
             if known.contains(&key) {
                 continue;
@@ -363,4 +364,20 @@ fn ignored(query: &Query) -> Vec<String> {
         at += len.max(1);
     }
     words
+}
+
+/// Chosen entries, each with its names cut into atoms. Cutting is most of the work of indexing and each name is cut by itself, so it is
+/// done on all cores; a piece at a time, because the atoms of a long edition take more room than its index.
+fn with_atoms(
+    entries: &[Arc<Entry>],
+    chosen: impl Fn(&Entry) -> bool,
+) -> impl Iterator<Item = (&Arc<Entry>, Vec<Vec<Atom>>)> {
+    const PIECE: usize = 8_192;
+    let chosen: Vec<&Arc<Entry>> = entries.iter().filter(|entry| chosen(entry)).collect();
+    let pieces = chosen.len().div_ceil(PIECE);
+    (0..pieces).flat_map(move |piece| {
+        let piece = &chosen[piece * PIECE..chosen.len().min((piece + 1) * PIECE)];
+        let cut = piece.par_iter().map(|entry| (*entry, entry.names().map(text::atoms).collect()));
+        cut.collect::<Vec<_>>()
+    })
 }
