@@ -31,7 +31,8 @@ pub struct Calibration {
 }
 
 /// The name of the method and its parameters. A calibration of another method says nothing about this one's scores.
-pub const METHOD: &str = "breech-face cells 2: 30-300 um band, 350 um cells, 0.5 / 75 um / 5 deg, score v1";
+pub const METHOD: &str =
+    "breech-face cells 3: 30-300 um band, even relief, 350 um cells, 0.5 / 37.5 um / 8 deg, score v1";
 
 /// A likelihood ratio with its scope.
 #[derive(Debug, Clone, PartialEq, Serialize)]

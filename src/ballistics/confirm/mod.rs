@@ -41,7 +41,7 @@ impl Default for Parameters {
                 turn: 30.0,
                 turn_step: 6.0,
             },
-            thresholds: Thresholds { correlation: 0.5, shift: 75.0, turn: 5.0 },
+            thresholds: Thresholds { correlation: 0.5, shift: 37.5, turn: 8.0 },
         }
     }
 }
@@ -54,6 +54,7 @@ pub struct Exhibit {
     pub signature: Signature,
     levels: Levels,
     small: Field,
+    few_points: Points,
     small_points: Points,
     middle_points: Points,
     centre: (f32, f32),
@@ -66,9 +67,11 @@ pub const CENTRE_REACH: f32 = 400.0;
 /// See [`CENTRE_REACH`]; the step is under half of the shortest wave the rings see.
 pub const CENTRE_STEP: f32 = 90.0;
 /// Placements that the rings propose, a direction. In a masked pair the true one may stand well down the list.
-const PROPOSED: usize = 12;
+const PROPOSED: usize = 48;
+/// The first look at a proposal takes one point in so many: enough to tell the hopeless, and as much faster.
+const THINNED: usize = 3;
 /// Proposals that are followed further, after a first look.
-const FOLLOWED: usize = 4;
+const FOLLOWED: usize = 8;
 
 impl Exhibit {
     /// Builds the levels, the signature and the trial centres.
@@ -83,8 +86,10 @@ impl Exhibit {
             coarse: map.at_pitch(37.5),
         };
         let small = Field::of(map.at_pitch(50.0));
+        let small_points = Points::of(&small.map);
         Self {
-            small_points: Points::of(&small.map),
+            few_points: small_points.thinned(THINNED),
+            small_points,
             middle_points: Points::of(&levels.middle.map),
             spectrum: signature.spectrum(),
             query: Query::new(&rings, centre, CENTRE_REACH, CENTRE_STEP),
@@ -172,17 +177,22 @@ pub fn register(a: &Exhibit, b: &Exhibit) -> Placement {
         .iter()
         .map(|proposed| register::motion_of(proposed, a.centre, b.centre))
         .chain(backward.iter().map(|proposed| register::motion_of(proposed, b.centre, a.centre).inverse()));
-    let area = a.small.points.min(b.small.points);
-    let best_first = |one: &Placement, other: &Placement| {
-        register::weight_of(other.overlap, area).total_cmp(&register::weight_of(one.overlap, area))
+    let best_first = |area: f32| {
+        move |one: &Placement, other: &Placement| {
+            register::weight_of(other.overlap, area).total_cmp(&register::weight_of(one.overlap, area))
+        }
     };
     let refine =
-        |motion, first, last| register::refine(&a.small_points, &b.small, motion, first, last, ANGLE_REACH);
-    let mut looked: Vec<Placement> = proposed.map(|motion| refine(motion, 50.0, 50.0)).collect();
-    looked.sort_by(best_first);
-    let mut followed: Vec<Placement> =
-        looked.iter().take(FOLLOWED).map(|placement| refine(placement.motion, 25.0, 12.5)).collect();
-    followed.sort_by(best_first);
+        |points, motion, first, last| register::refine(points, &b.small, motion, first, last, ANGLE_REACH);
+    let mut looked: Vec<Placement> =
+        proposed.map(|motion| refine(&a.few_points, motion, 50.0, 50.0)).collect();
+    looked.sort_by(best_first((a.few_points.z.len() as f32).min(b.few_points.z.len() as f32)));
+    let mut followed: Vec<Placement> = looked
+        .iter()
+        .take(FOLLOWED)
+        .map(|placement| refine(&a.small_points, placement.motion, 50.0, 12.5))
+        .collect();
+    followed.sort_by(best_first(a.small.points.min(b.small.points)));
     let motion = followed.first().map_or(Rigid { angle: 0.0, x: 0.0, y: 0.0 }, |placement| placement.motion);
     register::refine(&a.middle_points, &b.levels.middle, motion, 12.5, 3.125, ANGLE_REACH)
 }

@@ -122,6 +122,13 @@ impl Points {
         points
     }
 
+    /// One point in `every`.
+    #[must_use]
+    pub fn thinned(&self, every: usize) -> Self {
+        let some = |values: &[f32]| values.iter().step_by(every.max(1)).copied().collect();
+        Self { x: some(&self.x), y: some(&self.y), z: some(&self.z) }
+    }
+
     /// The correlation of these points with the heights of `field` where `motion` takes them.
     pub fn correlate(&self, field: &Field, motion: &Rigid) -> Overlap {
         let (sin, cos) = motion.angle.sin_cos();

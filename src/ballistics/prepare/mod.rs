@@ -28,6 +28,8 @@ pub struct Parameters {
     pub spike_limit: f32,
     /// Heights are held within so many robust standard deviations, so that no dent or ridge rules a correlation.
     pub clip: f32,
+    /// Least local relief that is brought up to the relief of the whole, as a share of it: below, noise would be.
+    pub least_relief: f32,
 }
 
 impl Default for Parameters {
@@ -39,6 +41,7 @@ impl Default for Parameters {
             edge_erosion: Micrometres(25.0),
             spike_limit: 8.0,
             clip: 3.0,
+            least_relief: 0.25,
         }
     }
 }
@@ -97,6 +100,8 @@ pub fn prepare(surface: &Surface, parameters: &Parameters) -> Result<Prepared, P
         return Err(PrepareError::TooLittle(area));
     }
     let roughness = standardise(&mut map, parameters.clip).ok_or(PrepareError::Flat)?;
+    even_relief(&mut map, parameters);
+    standardise(&mut map, parameters.clip).ok_or(PrepareError::Flat)?;
     let (map, middle) = cropped(&map);
     Ok(Prepared {
         map,
@@ -258,6 +263,22 @@ fn standardise(map: &mut Map, clip: f32) -> Option<f32> {
         *z = (*z / spread).clamp(-clip, clip);
     }
     Some(spread)
+}
+
+/// Divides by the local relief: the root mean square under the window of the long cutoff.
+///
+/// A rim that rolls off, a drag mark or one deep gouge is several times as high as the marks and would rule the
+/// correlation of all of them; a breech face pressed lightly on one side is told by its marks there all the same.
+/// The window is that of the form filter: what is wider than it was taken away as form, so within it the relief is
+/// that of marks. (Wallis 1976 does so to photographs.)
+fn even_relief(map: &mut Map, parameters: &Parameters) {
+    let squares: Vec<f32> = map.z.iter().map(|z| z * z).collect();
+    let sigma = gaussian_sigma(parameters.long_cutoff) / map.pitch;
+    let local = regression::mean(&squares, &map.m, map.cols, sigma);
+    let least = parameters.least_relief * parameters.least_relief;
+    for (z, square) in map.z.iter_mut().zip(local) {
+        *z /= (square + least).sqrt();
+    }
 }
 
 /// The part of the map that holds what was measured within a border one point wide, and where its middle lies from the old middle (micrometres).

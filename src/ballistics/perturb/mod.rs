@@ -1,7 +1,12 @@
 //! A scan made harder in a known way: turned, shifted, partly masked, noisier.
 //!
 //! Labelled scans are few and were staged alike; a matcher must not owe its figures to that. `validate --perturb`
-//! and the tests put every scan through this before comparing. It changes scans, never scores.
+//! and the tests put every scan through this before comparing; [`HardPerturbation`] adds what other instruments, ammunition
+//! and worse staging do. It changes scans, never scores.
+
+mod hard;
+
+pub use hard::HardPerturbation;
 
 use super::random::Random;
 use super::surface::{Degrees, Micrometres, Surface};
@@ -45,7 +50,7 @@ impl Perturbation {
     /// The masked area is one disc around a random measured point, as a dent or an ejector mark would take. Noise is
     /// independent from point to point; the turning interpolates between the four neighbours.
     pub fn apply(&self, surface: &Surface, random: &mut Random) -> Surface {
-        let mut turned = self.moved(surface);
+        let mut turned = self.moved(surface, surface.pitch_x.0.min(surface.pitch_y.0));
         mask_disc(&mut turned, self.masked, random);
         let spread = spread_of(&turned) * self.noise;
         for value in turned.values.iter_mut().filter(|value| value.is_finite()) {
@@ -54,8 +59,7 @@ impl Perturbation {
         turned
     }
 
-    fn moved(&self, surface: &Surface) -> Surface {
-        let pitch = surface.pitch_x.0.min(surface.pitch_y.0);
+    fn moved(&self, surface: &Surface, pitch: f64) -> Surface {
         let (sin, cos) = self.rotation.0.to_radians().sin_cos();
         let (wide, high) = (surface.cols as f64 * surface.pitch_x.0, surface.rows as f64 * surface.pitch_y.0);
         let span = 2.0 * LARGEST_SHIFT;
