@@ -85,7 +85,7 @@ pub enum GalleryError {
 
 const MAGIC: [u8; 8] = *b"HSGALRY\n";
 /// Grows whenever the signature or the layout changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEAD_BYTES: usize = 64;
 /// A small map with its checksum.
 const SLOT_BYTES: usize = super::signature::SMALL_BYTES + 4;

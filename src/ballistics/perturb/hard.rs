@@ -230,7 +230,14 @@ mod tests {
             })
             .collect();
         let pitch = Micrometres(12.5);
-        Surface { cols: points, rows: points, pitch_x: pitch, pitch_y: pitch, quantity: Quantity::Height, values }
+        Surface {
+            cols: points,
+            rows: points,
+            pitch_x: pitch,
+            pitch_y: pitch,
+            quantity: Quantity::Height,
+            values,
+        }
     }
 
     #[test]

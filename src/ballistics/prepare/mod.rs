@@ -63,6 +63,13 @@ pub struct Prepared {
     pub parameters: Parameters,
 }
 
+impl Prepared {
+    /// What is left to compare, in square millimetres.
+    pub fn area_mm2(&self) -> f64 {
+        self.map.measured() as f64 * (f64::from(self.map.pitch) * 1e-3).powi(2)
+    }
+}
+
 /// Why a surface cannot be compared.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PrepareError {

@@ -11,7 +11,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::calibrate::{self, Fit, Scores};
+use super::calibrate::{self, Basis, CalibrateError, Calibration, Condition, Fit, Scores};
 use super::confirm::{self, Exhibit};
 use super::random::Random;
 use super::rank::{self, Entries, EntryError, RankError, Widths};
@@ -87,8 +87,10 @@ pub struct Summary {
     pub signature_bytes: usize,
     /// Microseconds of wall time an entry, on all threads, ranking in a gallery of [`RANK_ENTRIES`] of these scans.
     pub rank_us_per_comparison: f64,
-    /// Milliseconds a pair, both directions, on one thread: the median, which other work on the machine moves least.
+    /// Milliseconds a pair by the clock, both directions, one thread a pair: the mean. Other work on the machine shows.
     pub confirm_ms_per_pair: f64,
+    /// The median of the same, which other work moves least.
+    pub confirm_ms_per_pair_median: f64,
     /// How the pairs were chosen.
     pub chosen: String,
 }
@@ -100,8 +102,6 @@ pub struct Validation {
     pub summary: Summary,
     /// Every pair, in order.
     pub pairs: Vec<PairResult>,
-    /// The fit over all pairs, if both kinds are there.
-    pub fit: Option<Fit>,
 }
 
 /// Why a validation failed.
@@ -153,8 +153,9 @@ pub fn validate(
         .collect::<Result<Vec<_>, Stopped>>()?;
     let rank_us = time_ranking(scans)?;
     let guns: Vec<&str> = scans.iter().map(|scan| scan.gun.as_str()).collect();
-    let fit = Fit::of(&scores(&pairs, |_| true)).ok();
-    Ok(Validation { summary: summarise(&pairs, &guns, rank_us, chosen), pairs, fit })
+    let mut summary = summarise(&pairs, &guns, rank_us, chosen);
+    summary.cllr = cross_validated_cllr(&[&pairs], &guns, basis_of(&[scans])).0;
+    Ok(Validation { summary, pairs })
 }
 
 /// All pairs, or all same-firearm pairs up to half of the limit and different-firearm pairs drawn for the rest.
@@ -196,11 +197,13 @@ fn scores(pairs: &[PairResult], keep: impl Fn(&PairResult) -> bool) -> Scores {
     Scores { same: of(true), different: of(false) }
 }
 
+/// The pairs as the metrics take them.
+fn scored(pairs: &[PairResult]) -> Vec<Scored> {
+    pairs.iter().map(|pair| Scored { a: pair.a, b: pair.b, same: pair.same, score: pair.score }).collect()
+}
+
 fn summarise(pairs: &[PairResult], guns: &[&str], rank_us: f64, chosen: String) -> Summary {
-    let scored: Vec<Scored> = pairs
-        .iter()
-        .map(|pair| Scored { a: pair.a, b: pair.b, same: pair.same, score: pair.score })
-        .collect();
+    let scored = scored(pairs);
     let cells = |same: bool| -> Vec<usize> {
         pairs.iter().filter(|pair| pair.same == same).map(|pair| pair.congruent_cells).collect()
     };
@@ -224,12 +227,17 @@ fn summarise(pairs: &[PairResult], guns: &[&str], rank_us: f64, chosen: String) 
         same_median_cells: metrics::quantile(&same, 0.5),
         different_max_cells: different.iter().max().copied(),
         different_p95_cells: metrics::quantile(&different, 0.95),
-        cllr: cross_validated_cllr(pairs, guns, &kinds),
+        cllr: None,
         signature_bytes: signature::BYTES,
         rank_us_per_comparison: rank_us,
-        confirm_ms_per_pair: median_time(pairs),
+        confirm_ms_per_pair: mean_time(pairs),
+        confirm_ms_per_pair_median: median_time(pairs),
         chosen,
     }
+}
+
+fn mean_time(pairs: &[PairResult]) -> f64 {
+    pairs.iter().map(|pair| pair.milliseconds).sum::<f64>() / pairs.len().max(1) as f64
 }
 
 fn median_time(pairs: &[PairResult]) -> f64 {
@@ -238,18 +246,95 @@ fn median_time(pairs: &[PairResult]) -> f64 {
     times.get(times.len() / 2).copied().unwrap_or(0.0)
 }
 
-/// Each firearm in turn is unseen: its pairs are judged by a fit to pairs that it has no part in.
-fn cross_validated_cllr(pairs: &[PairResult], guns: &[&str], kinds: &[&str]) -> Option<f64> {
-    let (mut same, mut different) = (Vec::new(), Vec::new());
+/// The calibration that some conditions of one set of scans give together: as they are, and perturbed.
+///
+/// `conditions` are names with the scans so seen and their pairs, the scans in the same order in each.
+pub fn calibrate(
+    conditions: &[(String, &[Labelled], &[PairResult])],
+    set: String,
+    citation: String,
+) -> Result<Calibration, CalibrateError> {
+    let scans: Vec<&[Labelled]> = conditions.iter().map(|condition| condition.1).collect();
+    let pairs: Vec<&[PairResult]> = conditions.iter().map(|condition| condition.2).collect();
+    let Some(first) = scans.first() else {
+        return Err(CalibrateError::OneKind { same: 0, different: 0 });
+    };
+    let guns: Vec<&str> = first.iter().map(|scan| scan.gun.as_str()).collect();
+    let basis = basis_of(&scans);
+    let pooled: Vec<Scores> = pairs.iter().map(|pairs| scores(pairs, |_| true)).collect();
+    let fit = Fit::of(&pooled, basis)?;
+    let (over_all, by_condition) = cross_validated_cllr(&pairs, &guns, basis);
+    let told = conditions
+        .iter()
+        .zip(&pooled)
+        .zip(by_condition)
+        .map(|(((name, _, pairs), scores), cllr)| Condition {
+            name: name.clone(),
+            same: scores.same.len(),
+            different: scores.different.len(),
+            auc: metrics::auc(&scored(pairs)),
+            cllr,
+        })
+        .collect();
+    Ok(fit.described(set, citation, over_all, told))
+}
+
+/// Firearms and scans of a set, and the range of its scans over all conditions.
+fn basis_of(conditions: &[&[Labelled]]) -> Basis {
+    let mut guns: Vec<&str> =
+        conditions.iter().take(1).copied().flatten().map(|scan| scan.gun.as_str()).collect();
+    let scans = guns.len();
+    guns.sort_unstable();
+    guns.dedup();
+    let range = |of: fn(&Labelled) -> f64| {
+        conditions
+            .iter()
+            .copied()
+            .flatten()
+            .map(of)
+            .fold([f64::MAX, f64::MIN], |[least, most], value| [least.min(value), most.max(value)])
+    };
+    Basis {
+        firearms: guns.len(),
+        scans,
+        area_mm2: range(|scan| scan.exhibit.prepared.area_mm2()),
+        relief_um: range(|scan| f64::from(scan.exhibit.prepared.roughness)),
+    }
+}
+
+/// Each firearm in turn is unseen: its pairs are judged by a fit to pairs that it has no part in, under all conditions.
+///
+/// Returns the cost over all conditions, each weighing the same, and that of every condition.
+fn cross_validated_cllr(
+    conditions: &[&[PairResult]],
+    guns: &[&str],
+    basis: Basis,
+) -> (Option<f64>, Vec<Option<f64>>) {
+    let mut kinds = guns.to_vec();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut judged: Vec<Scores> = vec![Scores::default(); conditions.len()];
     for held in kinds {
-        let touches = |pair: &PairResult| guns[pair.a] == *held || guns[pair.b] == *held;
-        let Ok(fit) = Fit::of(&scores(pairs, |pair| !touches(pair))) else { continue };
-        for pair in pairs.iter().filter(|pair| touches(pair)) {
-            let (log, _) = fit.log_ratio(f64::from(pair.score));
-            if pair.same { same.push(log) } else { different.push(log) }
+        let touches = |pair: &PairResult| guns[pair.a] == held || guns[pair.b] == held;
+        let rest: Vec<Scores> = conditions.iter().map(|pairs| scores(pairs, |pair| !touches(pair))).collect();
+        let fewer = Basis {
+            firearms: basis.firearms - 1,
+            scans: basis.scans - guns.iter().filter(|gun| **gun == held).count(),
+            ..basis
+        };
+        let Ok(fit) = Fit::of(&rest, fewer) else { continue };
+        for (pairs, judged) in conditions.iter().zip(&mut judged) {
+            for pair in pairs.iter().filter(|pair| touches(pair)) {
+                let (log, _) = fit.log_ratio(f64::from(pair.score));
+                if pair.same { judged.same.push(log) } else { judged.different.push(log) }
+            }
         }
     }
-    calibrate::cllr(&same, &different)
+    let each: Vec<Option<f64>> =
+        judged.iter().map(|logs| calibrate::cllr(&logs.same, &logs.different)).collect();
+    let known: Vec<f64> = each.iter().copied().flatten().collect();
+    let over_all = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
+    (over_all, each)
 }
 
 /// A gallery in memory that repeats the scans until it has [`RANK_ENTRIES`].

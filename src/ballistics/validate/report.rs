@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::metrics::{self, Scored};
+use super::metrics;
 use super::{PairResult, Validation};
 
 const WIDTH: f64 = 420.0;
@@ -57,11 +57,7 @@ fn figures(validation: &Validation) -> String {
 }
 
 fn roc(pairs: &[PairResult]) -> String {
-    let scored: Vec<Scored> = pairs
-        .iter()
-        .map(|pair| Scored { a: pair.a, b: pair.b, same: pair.same, score: pair.score })
-        .collect();
-    let points = metrics::roc(&scored).into_iter().fold(String::new(), |mut points, (x, y)| {
+    let points = metrics::roc(&super::scored(pairs)).into_iter().fold(String::new(), |mut points, (x, y)| {
         let _ =
             write!(points, "{:.1},{:.1} ", 40.0 + x * (WIDTH - 60.0), HEIGHT - 40.0 - y * (HEIGHT - 60.0));
         points

@@ -62,7 +62,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<ExitCode> {
     let result = confirm::compare(&a, &b, &parameters);
     let seconds = begun.elapsed().as_secs_f64();
     let firing_pin = compare_pins(&names, pin_a, pin_b, &pins);
-    let worth = worth::of_score(&calibration, result.score, kinds);
+    let worth = worth::of_score(&calibration, result.score, [&a.prepared, &b.prepared]);
     if args.json {
         let mut value = json!({
             "a": names[0],

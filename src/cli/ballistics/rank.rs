@@ -231,7 +231,6 @@ fn lines<R: Read + Seek + Send>(
     calibration: &Calibration,
     origin: &impl Origin,
 ) -> Vec<Value> {
-    let quantity = query.prepared.quantity;
     let query = (args.confirm > 0).then(|| Exhibit::new(query.prepared));
     found
         .par_iter()
@@ -260,7 +259,10 @@ fn lines<R: Read + Seek + Send>(
                             "score": result.score,
                         }),
                     );
-                    join(&mut line, worth::of_score(calibration, result.score, [quantity; 2]));
+                    join(
+                        &mut line,
+                        worth::of_score(calibration, result.score, [&query.prepared, &entry.prepared]),
+                    );
                 }
                 Err(problem) => join(&mut line, json!({ "not_confirmed": format!("{problem:#}") })),
             }

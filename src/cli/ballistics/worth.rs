@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::input;
 use crate::ballistics::calibrate::Calibration;
+use crate::ballistics::prepare::Prepared;
 use crate::ballistics::surface::Quantity;
 
 /// Made by `validate --calibration` on Fadul 2011 (CC-BY 4.0); the file says so itself.
@@ -27,15 +28,15 @@ pub fn calibration(path: Option<&Path>) -> anyhow::Result<Calibration> {
 }
 
 /// What a score is worth, as the keys of a JSON object: the ratio with its scope, or `null` with the reason.
-pub fn of_score(calibration: &Calibration, score: f32, kinds: [Quantity; 2]) -> Value {
-    if kinds.contains(&Quantity::Reflectance) {
+pub fn of_score(calibration: &Calibration, score: f32, exhibits: [&Prepared; 2]) -> Value {
+    if exhibits.iter().any(|exhibit| exhibit.quantity == Quantity::Reflectance) {
         return json!({
             "likelihood_ratio": null,
             "likelihood_ratio_capped": null,
             "scope": "none: no calibration for photographs; the shipped one is of measured heights",
         });
     }
-    match calibration.ratio(f64::from(score)) {
+    match calibration.ratio(f64::from(score), exhibits) {
         Ok(ratio) => json!({
             "likelihood_ratio": ratio.value,
             "likelihood_ratio_capped": ratio.capped,
