@@ -280,14 +280,14 @@ fn regress(conditions: &[Scores]) -> (f64, f64) {
         }
     }
     // Each kind weighs a half, so twice the weighted sum is its mean.
-    let mean = |wanted: f64| {
+    let mean = |same: bool| {
         2.0 * labelled
             .iter()
-            .filter(|one| one.1 == wanted)
+            .filter(|one| (one.1 > 0.5) == same)
             .map(|(score, _, weight)| score * weight)
             .sum::<f64>()
     };
-    let (same_mean, different_mean) = (mean(1.0), mean(0.0));
+    let (same_mean, different_mean) = (mean(true), mean(false));
     let middle = 0.5 * (same_mean + different_mean);
     let spread = (0.5 * (same_mean - different_mean).abs()).max(1e-6);
     let ridge = 1.0 / labelled.len() as f64;
