@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::app::context::{Context, Place};
+use crate::app::key::Key;
 use crate::app::theme::Scope;
 use crate::app::{App, command};
 use crate::domain::hit::Grade;
@@ -66,12 +68,17 @@ pub fn took(app: &App, took: std::time::Duration) -> Text {
 /// The keys that run a command here, for sentences that tell what to press; the palette where no key does.
 pub fn keys(app: &App, command_name: &str) -> String {
     let place = app.screen_place();
-    let keys =
-        command::find(command_name).and_then(|command| app.settings.keymap.keys_for(place, command.name));
-    keys.map_or_else(
-        || format!(": {command_name}"),
-        |keys| keys.into_iter().map(crate::app::key::Key::label).collect::<Vec<_>>().join(" "),
-    )
+    let label = |place: Place, name: &str| {
+        let keys = command::find(name).and_then(|command| app.settings.keymap.keys_for(place, command.name));
+        keys.map(|keys| keys.into_iter().map(Key::label).collect::<Vec<_>>().join(" "))
+    };
+    // While a line is typed a letter is a letter: what the list knows is had by leaving the line first.
+    let out_of_the_line = || {
+        let list = Place { context: Context::List, ..place };
+        let typing = place.context == Context::Search;
+        typing.then(|| Some(format!("{} {}", label(place, "leave")?, label(list, command_name)?))).flatten()
+    };
+    label(place, command_name).or_else(out_of_the_line).unwrap_or_else(|| format!(": {command_name}"))
 }
 
 /// The look of a grade; its word is always written too.
