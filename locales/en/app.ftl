@@ -62,10 +62,6 @@ problems-count =
     }
 
 error-other = { $what }
-error-purpose-missing = A purpose is needed: it is kept in the journal with the act.
-error-reason-missing = A reason is needed: it is kept in the journal with the act.
-error-empty-serial = The serial “{ $serial }” has no letter or digit: type what is stamped, ? for a character that cannot be read.
-error-refused = Nothing was saved: mend the fields that are marked.
 error-job-broken = A task broke down ({ $job }: { $what }). Nothing that was saved is lost; try it again, and report it with the log.
 
 settings-unreadable = { $file } cannot be read ({ $why }); the default is used.

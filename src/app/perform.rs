@@ -42,12 +42,10 @@ enum Fault {
 /// The sentence for a refusal.
 fn message(fault: &DeskError) -> Message {
     match fault {
-        DeskError::PurposeMissing(what) => Message::new(format!("error-{what}-missing")),
-        DeskError::EmptySerial(serial) => Message::new("error-empty-serial").with("serial", serial.as_str()),
         DeskError::Problems(problems) => {
             problems.first().map_or_else(|| Message::new("error-refused"), Message::from)
         }
-        other => Message::new("error-other").with("what", other.to_string()),
+        other => other.message(),
     }
 }
 

@@ -134,7 +134,7 @@ impl Desk {
         let document = self.document(&hit.to_string(), DocKind::Hit)?;
         let mut hit = Hit::parse(&document)?;
         if let Some(decision) = &hit.decision {
-            return Err(DeskError::Decided { state: hit.state.id(), by: decision.by.0.clone() });
+            return Err(DeskError::Decided { state: hit.state, by: decision.by.0.clone() });
         }
         let at = self.now();
         hit.state = state;

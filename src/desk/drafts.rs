@@ -67,10 +67,10 @@ impl Drafts {
             fs::rename(&fresh, &path)
         };
         write().map_err(|source| DeskError::File {
-            what: "saving the draft",
+            what: "doing-draft-save",
             path: path.clone(),
             source,
-            hint: "the text is still on the screen: free some space or save the record now",
+            hint: "hint-draft-save",
         })
     }
 
@@ -81,10 +81,10 @@ impl Drafts {
             Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(source) => {
                 return Err(DeskError::File {
-                    what: "reading the drafts in",
+                    what: "doing-drafts-list",
                     path: self.folder.clone(),
                     source,
-                    hint: "look at the permissions of the folder",
+                    hint: "hint-drafts-list",
                 });
             }
         };
@@ -113,10 +113,10 @@ impl Drafts {
     pub fn load(&self, id: DocId) -> Result<(String, String), DeskError> {
         let path = self.path(id);
         let fault = |source| DeskError::File {
-            what: "reading the draft",
+            what: "doing-draft-read",
             path: path.clone(),
             source,
-            hint: "the file is kept as it is; what can be read of it is plain text",
+            hint: "hint-draft-read",
         };
         let bytes = fs::read(&path).map_err(fault)?;
         let file: DraftFile = serde_json::from_slice(&bytes).map_err(|broken| fault(broken.into()))?;
@@ -127,12 +127,9 @@ impl Drafts {
     pub fn discard(&self, id: DocId) -> Result<(), DeskError> {
         let path = self.path(id);
         match fs::remove_file(&path) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(DeskError::File {
-                what: "removing the draft",
-                path,
-                source,
-                hint: "remove the file by hand",
-            }),
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                Err(DeskError::File { what: "doing-draft-remove", path, source, hint: "hint-draft-remove" })
+            }
             _ => Ok(()),
         }
     }

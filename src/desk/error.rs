@@ -1,40 +1,33 @@
-//! Why the desk would not do it, always with what to do next.
+//! Why the desk would not do it, always with what to do next. The sentences are in `locales/*/errors.ftl`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::desk::HitState;
 use crate::domain::country::CountryCode;
 use crate::domain::lifecycle::NotNow;
 use crate::domain::problem::Problem;
 use crate::domain::serial::BadPattern;
+use crate::locale::Message;
 use crate::store::StoreError;
 
 /// Why the desk would not do it.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum DeskError {
     /// The store could not.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Rules stand against it.
-    #[error("{} of the record's fields must be mended first; nothing was saved", .0.len())]
     Problems(Vec<Problem>),
     /// There is no such document.
-    #[error("there is no `{}` in this workspace: give a number such as ES-2026-000912, or an identifier", printable(.0))]
     NotFound(String),
     /// There is no such entry in the reference table.
-    #[error("there is no entry `{}` in the reference table: take an id that `headstamp reference search` prints", printable(.0))]
     NoEntry(String),
     /// There is no such edition beside the reference table.
-    #[error("there is no edition `{}`: `headstamp reference editions` lists those there are", printable(.0))]
     NoEdition(String),
     /// There is an edition of this name already.
-    #[error(
-        "there is an edition `{0}` already: remove it first (headstamp reference editions remove {0} --reason …), or give this one another --name"
-    )]
     EditionThere(String),
     /// An edition cannot be read.
-    #[error(
-        "the edition `{name}` cannot be read ({why}): its entries are missing from the table. Remove it (headstamp reference editions remove {name} --reason …) and import its list again"
-    )]
     Edition {
         /// Which.
         name: String,
@@ -42,7 +35,6 @@ pub enum DeskError {
         why: String,
     },
     /// A list cannot be imported.
-    #[error("{}: {why}; nothing was imported", path.display())]
     List {
         /// The file.
         path: PathBuf,
@@ -50,30 +42,21 @@ pub enum DeskError {
         why: String,
     },
     /// The making of the gallery was asked to stop.
-    #[error("stopped: the gallery that was there is unchanged")]
     GalleryStopped,
     /// The import was asked to stop.
-    #[error("the import was stopped: nothing was imported")]
     Stopped,
     /// The act has no place in the record's life.
-    #[error(transparent)]
-    NotNow(#[from] NotNow),
+    NotNow(NotNow),
     /// Rule V27.
-    #[error(
-        "V27: the record belongs to {owner}; only {owner} may change it. Propose the change to its office"
-    )]
     NotOwner {
         /// Whose it is.
         owner: CountryCode,
     },
     /// Rule V26.
-    #[error("V26: `{0}` entered the record; another officer must approve it")]
     SameOfficer(String),
-    /// Every act names why.
-    #[error("a {0} is needed: it is kept in the journal with the act")]
+    /// Every act names why: its `purpose`, `reason` or `case` is missing.
     PurposeMissing(&'static str),
     /// The number asked for is not a pattern.
-    #[error("the serial `{}` cannot be searched: {fault}", printable(serial))]
     BadSerial {
         /// As typed.
         serial: String,
@@ -81,20 +64,15 @@ pub enum DeskError {
         fault: BadPattern,
     },
     /// The number asked for holds no letter or digit.
-    #[error("the serial `{}` has no letter or digit: type what is stamped, ? for a character that cannot be read", printable(.0))]
     EmptySerial(String),
     /// A hit that has been decided.
-    #[error("the hit was {state} by {by} already")]
     Decided {
         /// Confirmed or rejected.
-        state: &'static str,
+        state: HitState,
         /// By whom.
         by: String,
     },
     /// A document in the journal is not of the form this version writes.
-    #[error(
-        "document {id} cannot be read ({fault}): it was written by another version; the journal is unchanged"
-    )]
     Unreadable {
         /// Which.
         id: String,
@@ -102,19 +80,17 @@ pub enum DeskError {
         fault: String,
     },
     /// A file of the workspace.
-    #[error("{what} {}: {source}; {hint}", path.display())]
     File {
-        /// What was being done.
+        /// What was being done: the key of its words, such as `doing-draft-save`.
         what: &'static str,
         /// To which file.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
-        /// What to do next.
+        /// What to do next: the key of its words, such as `hint-draft-save`.
         hint: &'static str,
     },
     /// `workspace.toml` or another settings file is not right.
-    #[error("{}: {fault}; mend it, or open another workspace with --workspace", path.display())]
     Settings {
         /// The file.
         path: PathBuf,
@@ -122,16 +98,12 @@ pub enum DeskError {
         fault: String,
     },
     /// There is a workspace already, or something else.
-    #[error("{} is not empty: choose another folder, or open it with --workspace", .0.display())]
     NotEmpty(PathBuf),
     /// There is no workspace.
-    #[error("{} holds no workspace: make one with `headstamp init {}`", .0.display(), .0.display())]
     NoWorkspace(PathBuf),
     /// What was to be written could not be handed on.
-    #[error("writing what was asked for: {0}; nothing in the workspace was changed")]
     Output(std::io::Error),
     /// A file that is no exhibit.
-    #[error("`{}` cannot be used as an exhibit: {fault}; nothing was kept of it", printable(name))]
     Exhibit {
         /// The file or the exhibit's number.
         name: String,
@@ -139,9 +111,6 @@ pub enum DeskError {
         fault: String,
     },
     /// The kept file of an exhibit is gone or damaged.
-    #[error(
-        "the kept file of {number} cannot be used ({fault}): enter the original again with `headstamp ballistics add`"
-    )]
     ExhibitFile {
         /// The exhibit's number.
         number: String,
@@ -149,23 +118,90 @@ pub enum DeskError {
         fault: StoreError,
     },
     /// A desk without a folder.
-    #[error("this desk keeps no files: open a workspace with --workspace")]
     NoFiles,
     /// The gallery of cartridge cases cannot be made.
-    #[error("the gallery {}: {fault}; exhibits and journal are not affected", path.display())]
     Gallery {
         /// Its file.
         path: PathBuf,
-        /// What the system said.
+        /// What is wrong with it.
         fault: String,
     },
     /// The index of everything recorded cannot be used.
-    #[error(
-        "the search index cannot be used: {0}. Run `headstamp rebuild`; records and checks are not affected"
-    )]
     Index(String),
 }
 
-fn printable(text: &str) -> String {
-    crate::domain::text::printable(&text.chars().take(80).collect::<String>())
+impl DeskError {
+    /// Its sentence, for whoever asked.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Store(fault) => fault.message(),
+            Self::NotNow(fault) => not_now(fault),
+            Self::Problems(problems) => Message::new("error-problems").with("count", problems.len()),
+            Self::NotFound(name) => named("error-not-found", name),
+            Self::NoEntry(id) => named("error-no-entry", id),
+            Self::NoEdition(name) => named("error-no-edition", name),
+            Self::EditionThere(name) => named("error-edition-there", name),
+            Self::Edition { name, why } => named("error-edition", name).with("why", why.as_str()),
+            Self::List { path, why } => at("error-list", path).with("why", why.as_str()),
+            Self::GalleryStopped => Message::new("error-gallery-stopped"),
+            Self::Stopped => Message::new("error-import-stopped"),
+            Self::NotOwner { owner } => Message::new("error-not-owner").with("owner", owner.to_string()),
+            Self::SameOfficer(officer) => {
+                Message::new("error-same-officer").with("officer", officer.as_str())
+            }
+            Self::PurposeMissing(what) => Message::new(format!("error-{what}-missing")),
+            Self::BadSerial { serial, fault } => Message::new("error-bad-serial")
+                .with("serial", short(serial))
+                .with("fault", Message::of(fault.key(), fault.facts()).to_string()),
+            Self::EmptySerial(serial) => Message::new("error-empty-serial").with("serial", short(serial)),
+            Self::Decided { state, by } => {
+                Message::new(format!("error-decided-{state}")).with("by", by.as_str())
+            }
+            Self::Unreadable { id, fault } => {
+                Message::new("error-unreadable").with("id", id.as_str()).with("fault", fault.as_str())
+            }
+            Self::File { what, path, source, hint } => at("error-file", path)
+                .with("what", Message::new(*what).to_string())
+                .with("fault", source.to_string())
+                .with("hint", Message::new(*hint).to_string()),
+            Self::Settings { path, fault } => at("error-settings", path).with("fault", fault.as_str()),
+            Self::NotEmpty(path) => at("error-not-empty", path),
+            Self::NoWorkspace(path) => at("error-no-workspace", path),
+            Self::Output(fault) => Message::new("error-output").with("fault", fault.to_string()),
+            Self::Exhibit { name, fault } => named("error-exhibit", name).with("fault", fault.as_str()),
+            Self::ExhibitFile { number, fault } => {
+                named("error-exhibit-file", number).with("fault", fault.message().to_string())
+            }
+            Self::NoFiles => Message::new("error-no-files"),
+            Self::Gallery { path, fault } => at("error-gallery", path).with("fault", fault.as_str()),
+            Self::Index(fault) => Message::new("error-index").with("fault", fault.as_str()),
+        }
+    }
+}
+
+impl From<NotNow> for DeskError {
+    fn from(fault: NotNow) -> Self {
+        Self::NotNow(fault)
+    }
+}
+
+fn not_now(fault: &NotNow) -> Message {
+    let word = |kind: &str, id: &str| Message::new(format!("{kind}-{id}")).to_string();
+    Message::new("error-not-now")
+        .with("state", word("state", fault.state.id()))
+        .with("act", word("act", fault.act.id()))
+        .with("hint", Message::new(fault.hint_key()).to_string())
+}
+
+fn named(key: &str, name: &str) -> Message {
+    Message::new(key).with("name", short(name))
+}
+
+fn at(key: &str, path: &Path) -> Message {
+    Message::new(key).with("path", path.display().to_string())
+}
+
+/// What somebody gave, no longer than a sentence can hold.
+fn short(text: &str) -> String {
+    text.chars().take(80).collect()
 }

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::domain::record::Record;
+use crate::locale::Message;
 use crate::search::{CaseIndex, IndexDocument, SearchError};
 use crate::store::{DocKind, Store, StoreError};
 
@@ -95,7 +96,7 @@ impl Follower {
         if let Some(thread) = thread
             && thread.join().is_err()
         {
-            return Err("the index's thread ended in a fault".into());
+            return Err(Message::new("fault-index-thread").to_string());
         }
         let index = self.index.write().unwrap_or_else(PoisonError::into_inner).take();
         // Somebody who still searches keeps it open; it is committed already and is checked when it is opened next.
@@ -164,7 +165,7 @@ fn follow(index: &CaseIndex, store: &dyn Store, shared: &Shared) -> Result<(), S
         }
         let (documents, last) = documents(store, next).map_err(|fault| fault.to_string())?;
         if last < next {
-            return Err(format!("the journal has no entry {next}"));
+            return Err(Message::new("fault-no-entry").with("seq", next.to_string()).to_string());
         }
         index.apply(&documents).map_err(told)?;
         index.advance(last).map_err(told)?;

@@ -56,7 +56,7 @@ impl Desk {
 
     /// The records that answer a query as far as the index has followed: for a screen, which never waits.
     pub fn list_now(&self, query: &ListQuery, cancel: &Cancel) -> Result<Listing, DeskError> {
-        let none = || DeskError::Index("there is none".into());
+        let none = || DeskError::Index(Message::new("fault-no-index").to_string());
         let follower = self.follower.as_ref().ok_or_else(none)?;
         let index = follower.index().ok_or_else(none)?;
         let mut parsed = search::parse(&query.text);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::domain::id::IdSource;
 use crate::domain::officer::{Office, Officer};
 use crate::domain::time::{Clock, SystemClock};
-use crate::search::{CaseIndex, Mode, Notice, Options, SearchError};
+use crate::search::{CaseIndex, Mode, Options, SearchError};
 use crate::store::layout::Workspace;
 use crate::store::{Blobs, DiskStore, Nonces, OpenOptions, Store};
 
@@ -131,23 +131,8 @@ fn open_index(
 ) -> Result<(Follower, Vec<String>), SearchError> {
     let mode = if read_only { Mode::Read } else { Mode::Write };
     let (index, notices) = CaseIndex::open(&workspace.index(), Options { mode, ..Options::default() })?;
-    let told = notices.iter().map(said).collect();
+    let told = notices.iter().map(|notice| notice.message().to_string()).collect();
     Ok((Follower::start(index, store.clone(), read_only)?, told))
-}
-
-/// What is told of the index when it is opened. Nothing is lost in any case: it follows the journal again.
-fn said(notice: &Notice) -> String {
-    match notice {
-        Notice::SetAside { reason, kept } => format!(
-            "the search index could not be used ({reason}); it is kept in {} and a new one follows the journal",
-            kept.display()
-        ),
-        Notice::Outdated => "the search index was of an earlier layout; a new one follows the journal".into(),
-        Notice::Missing => "there is no search index to read: lists and searches are empty".into(),
-        Notice::Unreadable { reason } => {
-            format!("the search index cannot be read ({reason}): lists are empty")
-        }
-    }
 }
 
 /// Takes the projections of a workspace away, so that opening makes them again.
@@ -157,9 +142,8 @@ pub(super) fn remove_projections(opening: &Opening<'_>) -> Result<(), DeskError>
     for path in [workspace.state(), workspace.index(), workspace.gallery()] {
         match fs::remove_dir_all(&path) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                let hint =
-                    "close the program that uses the workspace and try again; the journal is untouched";
-                return Err(DeskError::File { what: "removing the projection", path, source, hint });
+                let (what, hint) = ("doing-remove-projection", "hint-remove-projection");
+                return Err(DeskError::File { what, path, source, hint });
             }
             _ => {}
         }

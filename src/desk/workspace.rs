@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::officer::{Office, Officer};
+use crate::locale::Message;
 
 use super::DeskError;
 
@@ -40,18 +41,17 @@ impl Settings {
                 return Err(DeskError::NoWorkspace(folder.to_owned()));
             }
             Err(source) => {
-                let hint = "look at the permissions of the folder, or open another with --workspace";
-                return Err(DeskError::File { what: "reading the workspace's settings", path, source, hint });
+                let hint = "hint-settings-read";
+                return Err(DeskError::File { what: "doing-settings-read", path, source, hint });
             }
         };
         let settings: Self = toml::from_str(&text)
             .map_err(|fault| DeskError::Settings { path: path.clone(), fault: fault.to_string() })?;
         if settings.version > LAYOUT_VERSION {
-            let fault = format!(
-                "the workspace has layout {}, this program knows up to {LAYOUT_VERSION}: use a newer Headstamp",
-                settings.version
-            );
-            return Err(DeskError::Settings { path, fault });
+            let fault = Message::new("fault-later-layout")
+                .with("found", settings.version)
+                .with("known", LAYOUT_VERSION);
+            return Err(DeskError::Settings { path, fault: fault.to_string() });
         }
         Ok(settings)
     }
@@ -61,10 +61,10 @@ impl Settings {
         let fault = |path: &Path| {
             let path = path.to_owned();
             move |source| DeskError::File {
-                what: "making the workspace",
+                what: "doing-workspace-make",
                 path,
                 source,
-                hint: "choose another folder",
+                hint: "hint-workspace-make",
             }
         };
         if folder.exists() && fs::read_dir(folder).map_err(fault(folder))?.next().is_some() {

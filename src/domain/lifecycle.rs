@@ -61,14 +61,26 @@ vocabulary! {
 
 /// The act has no place in the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a record that is {state} cannot be changed by `{act}`: {hint}")]
+#[error("`{act}` has no place in the state {state}")]
 pub struct NotNow {
     /// The state.
     pub state: RecordState,
     /// The act.
     pub act: Act,
-    /// What to do instead.
-    pub hint: &'static str,
+}
+
+impl NotNow {
+    /// The key of what to do instead, in the locale.
+    pub fn hint_key(self) -> &'static str {
+        match self.state {
+            RecordState::Ready => "hint-not-now-ready",
+            RecordState::Active => "hint-not-now-active",
+            RecordState::HitPending => "hint-not-now-hit-pending",
+            RecordState::HitConfirmed => "hint-not-now-hit-confirmed",
+            RecordState::Located => "hint-not-now-located",
+            _ => "hint-not-now-ended",
+        }
+    }
 }
 
 impl RecordState {
@@ -97,7 +109,7 @@ impl RecordState {
             (S::HitConfirmed | S::Located, Act::CloseReturned) => S::ClosedReturned,
             (S::HitConfirmed | S::Located, Act::CloseEvidence) => S::ClosedEvidence,
             (S::HitConfirmed | S::Located, Act::CloseDestroyed) => S::ClosedDestroyed,
-            (state, act) => return Err(NotNow { state, act, hint: hint(state) }),
+            (state, act) => return Err(NotNow { state, act }),
         };
         Ok(next)
     }
@@ -105,17 +117,6 @@ impl RecordState {
     /// The acts that have a place now, in the order of the vocabulary.
     pub fn acts(self) -> impl Iterator<Item = Act> {
         Act::ALL.iter().copied().filter(move |act| self.after(*act).is_ok())
-    }
-}
-
-fn hint(state: RecordState) -> &'static str {
-    match state {
-        RecordState::Ready => "a second officer approves it first, or it is cancelled",
-        RecordState::Active => "locate it first, or amend or cancel it",
-        RecordState::HitPending => "confirm or reject the hit first",
-        RecordState::HitConfirmed => "locate it, or close it",
-        RecordState::Located => "close it when the firearm is returned, kept as evidence or destroyed",
-        _ => "its life has ended; enter a new record that names it",
     }
 }
 

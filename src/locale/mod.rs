@@ -7,7 +7,7 @@
 mod text;
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -24,12 +24,17 @@ const ENGLISH: &[(&str, &str)] = &[
     ("locales/en/app.ftl", include_str!("../../locales/en/app.ftl")),
     ("locales/en/cli.ftl", include_str!("../../locales/en/cli.ftl")),
     ("locales/en/commands.ftl", include_str!("../../locales/en/commands.ftl")),
+    ("locales/en/errors.ftl", include_str!("../../locales/en/errors.ftl")),
     ("locales/en/forms.ftl", include_str!("../../locales/en/forms.ftl")),
     ("locales/en/query.ftl", include_str!("../../locales/en/query.ftl")),
     ("locales/en/reference.ftl", include_str!("../../locales/en/reference.ftl")),
     ("locales/en/rules.ftl", include_str!("../../locales/en/rules.ftl")),
     ("locales/en/words.ftl", include_str!("../../locales/en/words.ftl")),
 ];
+
+/// The language of the process, in which errors and whatever else is shown by [`Display`](std::fmt::Display) are said. The one
+/// place where another language will be chosen.
+static SPOKEN: LazyLock<Locale> = LazyLock::new(Locale::english);
 
 /// What a sentence names.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,11 +98,23 @@ impl Message {
     }
 }
 
+impl Message {
+    /// The sentence of something below the locale that knows its key and its facts: (name, value).
+    pub fn of(key: &str, facts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let args = facts.into_iter().map(|(name, value)| (name, Arg::Text(value))).collect();
+        Self { key: key.to_owned(), args }
+    }
+}
+
 impl From<&Problem> for Message {
     fn from(problem: &Problem) -> Self {
-        let args =
-            problem.facts.iter().map(|(name, value)| (name.clone(), Arg::from(value.as_str()))).collect();
-        Self { key: problem.message.clone(), args }
+        Self::of(&problem.message, problem.facts.iter().cloned())
+    }
+}
+
+impl std::fmt::Display for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        SPOKEN.say(self).fmt(f)
     }
 }
 

@@ -2,31 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::locale::Message;
+
 /// What went wrong, what was kept and what to do next. The index is a projection: nothing here loses a record.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum SearchError {
     /// Nobody waits for the answer any more.
-    #[error("the search was stopped")]
     Cancelled,
     /// Another process writes this index.
-    #[error(
-        "the index at {} is being written by another process: close it there, or open the workspace read-only",
-        shown(path)
-    )]
     InUse {
         /// The folder of the index.
         path: PathBuf,
     },
     /// The index was opened to read.
-    #[error("the index is open read-only: nothing was changed")]
     ReadOnly,
     /// The disk or the file system refused.
-    #[error(
-        "{what} at {}: {source}. The records themselves are not touched; free space or permissions, then repeat",
-        shown(path)
-    )]
     Io {
-        /// What was being done.
+        /// What was being done: the key of its words, such as `doing-index-lock`.
         what: &'static str,
         /// The folder of the index.
         path: PathBuf,
@@ -34,13 +27,29 @@ pub enum SearchError {
         source: std::io::Error,
     },
     /// The index is not what was written.
-    #[error(
-        "the index is damaged ({0}): open it again to set it aside and follow the journal anew, or run `headstamp rebuild`"
-    )]
     Damaged(String),
 }
 
 impl SearchError {
+    /// Its sentence, for whoever asked.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Cancelled => Message::new("search-cancelled"),
+            Self::InUse { path } => Message::new("search-in-use").with("path", shown(path)),
+            Self::ReadOnly => Message::new("search-read-only"),
+            Self::Io { what, path, source } => Message::new("search-io")
+                .with("what", Message::new(*what).to_string())
+                .with("path", shown(path))
+                .with("fault", source.to_string()),
+            Self::Damaged(why) => Message::new("search-damaged").with("why", why.as_str()),
+        }
+    }
+
+    /// The index is not what was written, for the reason said.
+    pub(super) fn damaged(why: &Message) -> Self {
+        Self::Damaged(why.to_string())
+    }
+
     /// The same error, naming the folder where it did not know it.
     pub(super) fn at(mut self, folder: &Path) -> Self {
         if let Self::InUse { path } | Self::Io { path, .. } = &mut self
@@ -53,5 +62,9 @@ impl SearchError {
 }
 
 fn shown(path: &Path) -> String {
-    if path.as_os_str().is_empty() { "its folder".to_owned() } else { path.display().to_string() }
+    if path.as_os_str().is_empty() {
+        Message::new("search-its-folder").to_string()
+    } else {
+        path.display().to_string()
+    }
 }

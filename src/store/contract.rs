@@ -1,6 +1,6 @@
 //! What any store promises. There are two: the one on disk and the memory twin that tests compare it with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::DocId;
 use crate::domain::officer::Officer;
 use crate::domain::serial::{SerialKeys, SerialPattern};
+use crate::locale::Message;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -232,42 +233,32 @@ pub struct Status {
 
 /// Why the store could not do it. Each says what was kept and what to do next.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum StoreError {
     /// The disk or the file system refused.
-    #[error("{what} at {}: {source}. Nothing that was confirmed is lost; {hint}", path.display())]
     Io {
-        /// What was being done.
+        /// What was being done: the key of its words, such as `doing-read`.
         what: &'static str,
         /// To which file.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
-        /// What to do next.
+        /// What to do next: the key of its words, such as `hint-read`.
         hint: &'static str,
     },
     /// Another process owns the workspace.
-    #[error(
-        "the workspace is in use by {holder}. Close it there, or open this one read-only with --read-only"
-    )]
     InUse {
         /// Officer, host, process and since when, as far as the lock file tells.
         holder: String,
     },
     /// The store was opened to read.
-    #[error("the workspace is open read-only: nothing was changed")]
     ReadOnly,
     /// The document was changed meanwhile.
-    #[error(
-        "the document was changed by another entry ({found}) since it was read: open it again and repeat the change"
-    )]
     Conflict {
         /// The revision it has now, or `none`.
         found: String,
     },
     /// The entry can never be kept: its body is not one JSON value on one line, or is too long.
-    #[error(
-        "entry {number} of {total} was refused: {what}. Nothing of them was written; correct it and repeat"
-    )]
     Refused {
         /// Which entry of those to append, from 1.
         number: usize,
@@ -277,28 +268,21 @@ pub enum StoreError {
         what: String,
     },
     /// A file beside the journal is not what was written.
-    #[error(
-        "{} is not what was written: restore it from a copy, or remove what it belongs to and bring it in again; the journal is untouched",
-        path.display()
-    )]
     DamagedBlob {
         /// Which file.
         path: PathBuf,
     },
     /// There is no workspace in the folder.
-    #[error("there is no workspace in {}: make one with `headstamp init`", path.display())]
     NoWorkspace {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// A workspace is to be made where one is.
-    #[error("there is a workspace in {} already: nothing was changed", path.display())]
     Exists {
         /// Where.
         path: PathBuf,
     },
     /// The journal is not what was written.
-    #[error("the journal is damaged at entry {seq} ({}, line {line}): {what}. {kept}", path.display())]
     Damaged {
         /// The first entry that is not right.
         seq: u64,
@@ -308,12 +292,45 @@ pub enum StoreError {
         line: u64,
         /// What is wrong.
         what: String,
-        /// What was kept and what to do next.
-        kept: String,
+        /// What was kept and what to do next: the key of its words, such as `kept-opening`.
+        kept: &'static str,
     },
     /// The projection failed in a way that a rebuild mends.
-    #[error("the state of the workspace cannot be used ({0}): run `headstamp rebuild`; the journal is whole")]
     State(String),
+}
+
+impl StoreError {
+    /// Its sentence, for whoever asked.
+    pub fn message(&self) -> Message {
+        let said = |key: &str| Message::new(key).to_string();
+        match self {
+            Self::Io { what, path, source, hint } => at("store-io", path)
+                .with("what", said(what))
+                .with("fault", source.to_string())
+                .with("hint", said(hint)),
+            Self::InUse { holder } => Message::new("store-in-use").with("holder", holder.as_str()),
+            Self::ReadOnly => Message::new("store-read-only"),
+            Self::Conflict { found } => Message::new("store-conflict").with("found", found.as_str()),
+            Self::Refused { number, total, what } => Message::new("store-refused")
+                .with("number", *number)
+                .with("total", *total)
+                .with("what", what.as_str()),
+            Self::DamagedBlob { path } => at("store-damaged-blob", path),
+            Self::NoWorkspace { path } => at("store-no-workspace", path),
+            Self::Exists { path } => at("store-exists", path),
+            // Places are written without marks between thousands, so that they can be searched for.
+            Self::Damaged { seq, path, line, what, kept } => at("store-damaged", path)
+                .with("seq", seq.to_string())
+                .with("line", line.to_string())
+                .with("what", what.as_str())
+                .with("kept", said(kept)),
+            Self::State(why) => Message::new("store-state").with("why", why.as_str()),
+        }
+    }
+}
+
+fn at(key: &str, path: &Path) -> Message {
+    Message::new(key).with("path", path.display().to_string())
 }
 
 /// What any store promises.

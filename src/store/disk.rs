@@ -8,6 +8,7 @@ use super::contract::{
     Appended, Bearer, Document, Entry, NewEntry, Prefix, Queue, QueueItem, SerialColumn, SerialHit, Status,
     Store, StoreError,
 };
+use super::fault::reason;
 use super::files;
 use super::journal::Journal;
 use super::journal::line::{self, NonceSource, Place};
@@ -21,6 +22,7 @@ use super::projection::delta::Delta;
 use super::projection::keeper::Keeper;
 use crate::domain::id::DocId;
 use crate::domain::serial::SerialPattern;
+use crate::locale::Message;
 
 /// A workspace's store. Any number of threads may ask it at the same time; appends wait for one another.
 pub struct DiskStore {
@@ -79,14 +81,18 @@ impl DiskStore {
 
     /// The entry that must be there because the projection names it.
     fn entry(&self, seq: u64) -> Result<Entry, StoreError> {
-        let missing = || StoreError::State(format!("it names entry {seq}, which the journal does not hold"));
+        let missing = || {
+            StoreError::State(Message::new("fault-state-no-entry").with("seq", seq.to_string()).to_string())
+        };
         self.journal.entry(seq)?.ok_or_else(missing)
     }
 
     fn document_of(&self, id: DocId, seq: u64) -> Result<Document, StoreError> {
         let entry = self.entry(seq)?;
         if entry.head.doc != id {
-            return Err(StoreError::State(format!("it takes entry {seq} for one about {id}")));
+            let why = Message::new("fault-state-other-entry");
+            let why = why.with("seq", seq.to_string()).with("id", id.to_string());
+            return Err(StoreError::State(why.to_string()));
         }
         let Entry { head, body, .. } = entry;
         Ok(Document { id, kind: head.kind, rev: head.rev, seq, at: head.at, body })
@@ -96,14 +102,13 @@ impl DiskStore {
     fn check(&self, entries: &[NewEntry]) -> Result<(), StoreError> {
         let mut touched = HashSet::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
-            let refused =
-                |what: &str| StoreError::Refused { number: at + 1, total: entries.len(), what: what.into() };
+            let refused = |what: String| StoreError::Refused { number: at + 1, total: entries.len(), what };
             if let Some(what) = line::refuse_body(&entry.body) {
-                return Err(refused(&what));
+                return Err(refused(what));
             }
             // A second change cannot name the revision that the first is about to make.
             if !touched.insert(entry.doc) {
-                return Err(refused("an earlier entry of the same append changes its document"));
+                return Err(refused(reason("refused-twice")));
             }
             let Some(present) = self.document(entry.doc)? else {
                 if entry.parent.is_some() {
@@ -115,7 +120,7 @@ impl DiskStore {
                 return Err(StoreError::Conflict { found: present.rev.0 });
             }
             if entry.kind != present.kind {
-                return Err(refused("a document cannot become one of another kind"));
+                return Err(refused(reason("refused-other-kind")));
             }
         }
         Ok(())

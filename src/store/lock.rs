@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::contract::StoreError;
-use super::fault::at;
+use super::fault::{at, reason};
 use crate::domain::officer::Officer;
 use crate::domain::text::printable;
 
@@ -24,9 +24,7 @@ pub struct WorkspaceLock {
 impl WorkspaceLock {
     /// Takes the lock, or says who holds it.
     pub fn take(path: &Path, officer: &Officer) -> Result<Self, StoreError> {
-        let io = |source| {
-            at("taking the lock", path, source, "mend the rights on the folder, or open it with --read-only")
-        };
+        let io = |source| at("doing-lock", path, source, "hint-lock");
         let mut options = File::options();
         let mut file = options.create(true).truncate(false).read(true).write(true).open(path).map_err(io)?;
         match file.try_lock() {
@@ -60,11 +58,7 @@ fn holder(file: &mut File) -> String {
     let read = file.take(LONGEST_HOLDER).read_to_end(&mut text);
     let text = String::from_utf8_lossy(&text);
     // Where a lock also keeps others from reading, as on Windows, the holder has no name.
-    if read.is_err() || text.trim().is_empty() {
-        "another process".to_owned()
-    } else {
-        printable(text.trim())
-    }
+    if read.is_err() || text.trim().is_empty() { reason("holder-unknown") } else { printable(text.trim()) }
 }
 
 fn host() -> String {
@@ -75,7 +69,7 @@ fn host() -> String {
         .or_else(|| std::env::var("COMPUTERNAME").ok());
     name.map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| "this machine".to_owned())
+        .unwrap_or_else(|| reason("host-unknown"))
 }
 
 #[cfg(test)]

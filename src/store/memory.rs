@@ -9,6 +9,7 @@ use super::contract::{
     Appended, Bearer, DocKind, Document, Entry, Keys, NewEntry, Prefix, Queue, QueueItem, SerialColumn,
     SerialHit, Status, Store, StoreError, Summary,
 };
+use super::fault::reason;
 use super::journal::line::{self, NO_HASH, NonceSource, Nonces, Parts, Place};
 use super::number;
 use crate::domain::id::DocId;
@@ -71,14 +72,13 @@ impl Inner {
     fn refuse(&self, entries: &[NewEntry]) -> Result<(), StoreError> {
         let mut touched = BTreeSet::new();
         for (at, entry) in entries.iter().enumerate() {
-            let refused =
-                |what: &str| StoreError::Refused { number: at + 1, total: entries.len(), what: what.into() };
+            let refused = |what: String| StoreError::Refused { number: at + 1, total: entries.len(), what };
             if let Some(what) = line::refuse_body(&entry.body) {
-                return Err(refused(&what));
+                return Err(refused(what));
             }
             // A second change cannot name the revision that the first is about to make.
             if !touched.insert(entry.doc) {
-                return Err(refused("an earlier entry of the same append changes its document"));
+                return Err(refused(reason("refused-twice")));
             }
             let present = self.present.get(&entry.doc).map(|present| &present.document);
             if present.map(|document| &document.rev) != entry.parent.as_ref() {
@@ -86,7 +86,7 @@ impl Inner {
                 return Err(StoreError::Conflict { found });
             }
             if present.is_some_and(|document| document.kind != entry.kind) {
-                return Err(refused("a document cannot become one of another kind"));
+                return Err(refused(reason("refused-other-kind")));
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::contract::{Keys, Status, StoreError};
 use super::disk::{Appender, DiskStore};
-use super::fault::{reading, writing};
+use super::fault::{reading, reason, writing};
 use super::files;
 use super::journal::Journal;
 use super::journal::chain::Chain;
@@ -136,19 +136,14 @@ impl Opening<'_> {
         let tolerant = self.options.past_damage || self.options.read_only;
         match self.journal.entry(status.seq) {
             Ok(Some(entry)) if entry.hash == status.hash => Ok(None),
-            Ok(Some(_)) => Ok(Some(Notice::RunsSetAside { why: "they are of another journal".to_owned() })),
+            Ok(Some(_)) => Ok(Some(Notice::RunsSetAside { why: reason("fault-other-journal") })),
             Ok(None) if tolerant => Ok(Some(Notice::MissingEntries { first: 0, last: status.seq })),
             Err(StoreError::Damaged { what, .. }) if tolerant => Ok(Some(Notice::RunsSetAside { why: what })),
             Err(error) => Err(error),
             Ok(None) => {
                 let path =
                     self.journal.open_segment().map_or_else(|| self.workspace.journal(), |(path, _)| path);
-                Err(tail::damaged(
-                    status.seq,
-                    path,
-                    0,
-                    "the journal ends before it, and it had been confirmed".to_owned(),
-                ))
+                Err(tail::damaged(status.seq, path, 0, reason("fault-journal-short")))
             }
         }
     }

@@ -1,10 +1,11 @@
 //! How a store is opened, and what it has to tell whoever opened it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::contract::KeysOf;
 use super::journal::line::Nonces;
 use crate::domain::officer::Officer;
+use crate::locale::Message;
 
 /// How a workspace is opened.
 pub struct OpenOptions<'a> {
@@ -193,49 +194,41 @@ pub enum Notice {
     },
 }
 
+impl Notice {
+    /// Its sentence, for whoever opened the store.
+    pub fn message(&self) -> Message {
+        let path = |path: &Path| path.display().to_string();
+        let because = |key: &str, why: &str| Message::new(key).with("why", why);
+        match self {
+            Self::TornTail { file, bytes, kept } => Message::new("notice-torn-tail")
+                .with("bytes", *bytes)
+                .with("file", path(file))
+                .with("kept", path(kept)),
+            Self::DamagedTail { file, seq, kept } => Message::new("notice-damaged-tail")
+                .with("seq", seq.to_string())
+                .with("file", path(file))
+                .with("kept", path(kept)),
+            Self::DamagedEntries { file, first, last, line, what } => Message::new("notice-damaged-entries")
+                .with("first", first.to_string())
+                .with("last", last.to_string())
+                .with("file", path(file))
+                .with("line", line.to_string())
+                .with("what", what.as_str()),
+            Self::MissingEntries { first, last } => Message::new("notice-missing-entries")
+                .with("first", first.to_string())
+                .with("last", last.to_string()),
+            Self::WorkingSetAside { why } => because("notice-working-set-aside", why),
+            Self::Outdated => Message::new("notice-outdated"),
+            Self::RunsSetAside { why } => because("notice-runs-set-aside", why),
+            Self::Replayed { entries } => Message::new("notice-replayed").with("entries", *entries),
+            Self::NotCompressed { why } => because("notice-not-compressed", why),
+            Self::StateBehind { why } => because("notice-state-behind", why),
+        }
+    }
+}
+
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::TornTail { file, bytes, kept } => write!(
-                f,
-                "{bytes} bytes of a write that was cut short were taken off the end of {}; they were never confirmed and are kept in {}",
-                file.display(),
-                kept.display()
-            ),
-            Self::DamagedTail { file, seq, kept } => write!(
-                f,
-                "the entries from {seq} on were damaged and taken off the end of {}; they are kept in {}",
-                file.display(),
-                kept.display()
-            ),
-            Self::DamagedEntries { file, first, last, line, what } => write!(
-                f,
-                "entries {first} to {last} in {} from line {line} on are damaged ({what}); everything else can be used",
-                file.display()
-            ),
-            Self::MissingEntries { first, last } => {
-                write!(f, "entries {first} to {last} were confirmed once and are missing from the journal")
-            }
-            Self::WorkingSetAside { why } => {
-                write!(f, "the working set could not be used ({why}); it is made again from the journal")
-            }
-            Self::Outdated => f.write_str(
-                "the state was made by another version of the program; it is made again from the journal",
-            ),
-            Self::RunsSetAside { why } => {
-                write!(f, "the folded keys could not be used ({why}); they are made again from the journal")
-            }
-            Self::Replayed { entries } => write!(f, "{entries} entries of the journal were read again"),
-            Self::NotCompressed { why } => {
-                write!(
-                    f,
-                    "a closed file of the journal could not be compressed ({why}); it is tried again later"
-                )
-            }
-            Self::StateBehind { why } => write!(
-                f,
-                "the state could not be written ({why}); nothing is lost, the next opening reads the journal again"
-            ),
-        }
+        self.message().fmt(f)
     }
 }

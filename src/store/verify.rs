@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::contract::StoreError;
+use super::fault::reason;
 use super::journal::Journal;
 use super::journal::chain::Chain;
 use super::journal::line::NO_HASH;
@@ -50,7 +51,7 @@ pub fn verify(path: &Path, progress: &dyn Fn(Progress)) -> Result<Report, StoreE
     let mut damage = outcome.notices;
     let cut = outcome.cut;
     if let Some(cut) = cut.as_ref().filter(|cut| !cut.torn) {
-        let (file, what) = (cut.path.clone(), "the end of the journal does not read".to_owned());
+        let (file, what) = (cut.path.clone(), reason("fault-journal-end"));
         damage.push(Notice::DamagedEntries { file, first: cut.seq, last: cut.seq, line: cut.line, what });
     }
     let Chain { seq, hash, .. } = outcome.chain;

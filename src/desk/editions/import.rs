@@ -2,6 +2,7 @@
 //!
 //! The file is read twice: once for its encoding and hash, once for its rows. Neither pass holds more than a row and the ids.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use crate::desk::lifecycle::require;
 use crate::desk::{Cancel, Desk, DeskError, Table};
 use crate::domain::time::PartialDate;
+use crate::locale::Message;
 use crate::reference::Reference;
 use crate::reference::import::{
     Detector, Encoding, Item, Kind, Mapping, Plan, PlannedColumn, ReadFault, Reading, Refused, Sink, Tally,
@@ -107,11 +109,11 @@ impl Desk {
             blobs.sweep(&editions.iter().map(|edition| edition.content.as_str()).collect::<Vec<_>>())?;
         }
         let mut blob = blobs.begin()?;
-        let writing = |source: io::Error| list_fault(&list.path, &source.to_string());
+        let writing = |source: io::Error| list_fault(&list.path, &source);
         write_head(&mut blob).map_err(writing)?;
         let preview = first.read(&table, list, name, &plan, Some(&mut blob), watch)?;
         if preview.tally.models + preview.tally.codes == 0 {
-            return Err(list_fault(&list.path, "no row of it can be used"));
+            return Err(list_fault(&list.path, &Message::new("list-no-row")));
         }
         // From here to the entry nobody else may sweep.
         let lock = self.write_lock();
@@ -174,16 +176,13 @@ struct FirstPass {
 
 impl FirstPass {
     fn over(path: &Path, watch: &mut Watch<'_>) -> Result<Self, DeskError> {
-        let fault = |source: io::Error| list_fault(path, &source.to_string());
+        let fault = |source: io::Error| list_fault(path, &source);
         let about = std::fs::metadata(path).map_err(fault)?;
         if about.is_dir() {
-            return Err(list_fault(path, "it is a folder: name the files in it"));
+            return Err(list_fault(path, &Message::new("list-folder")));
         }
         if !about.is_file() {
-            return Err(list_fault(
-                path,
-                "it is no regular file, and it is read twice: save it as a file first",
-            ));
+            return Err(list_fault(path, &Message::new("list-not-regular")));
         }
         let mut file = File::open(path).map_err(fault)?;
         let mut beginning = Vec::new();
@@ -212,7 +211,7 @@ impl FirstPass {
 
     fn plan(&self, list: &ListToImport, saved: &[Mapping]) -> Result<(String, Plan), DeskError> {
         let plan = Plan::of(&self.beginning, self.encoding, &list.reading, saved)
-            .map_err(|fault| list_fault(&self.path, &fault.to_string()))?;
+            .map_err(|fault| list_fault(&self.path, &fault))?;
         let stem = || self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let given = match (list.name.trim(), plan.kind, list.dated) {
             ("", Kind::Mapped, _) => stem(),
@@ -222,7 +221,7 @@ impl FirstPass {
         };
         let name = short_name(&given);
         if name.is_empty() {
-            return Err(list_fault(&self.path, "the edition needs a --name with a letter or digit"));
+            return Err(list_fault(&self.path, &Message::new("list-no-name")));
         }
         Ok((name, plan))
     }
@@ -236,7 +235,7 @@ impl FirstPass {
         blob: Option<&mut NewBlob>,
         watch: &mut Watch<'_>,
     ) -> Result<Preview, DeskError> {
-        let fault = |source: io::Error| list_fault(&self.path, &source.to_string());
+        let fault = |source: io::Error| list_fault(&self.path, &source);
         let done = Arc::new(AtomicU64::new(0));
         let file =
             Hashed { file: File::open(&self.path).map_err(fault)?, hash: Sha256::new(), done: done.clone() };
@@ -245,14 +244,11 @@ impl FirstPass {
         let tally = read_list(reference, &name, plan, self.encoding, &mut input, &mut rows);
         let tally = tally.map_err(|fault| match fault {
             ReadFault::Stopped => DeskError::Stopped,
-            ReadFault::Io(source) => list_fault(&self.path, &source.to_string()),
+            ReadFault::Io(source) => list_fault(&self.path, &source),
         })?;
         let again = hex::encode(input.into_inner().hash.finalize());
         if again != self.sha256 {
-            return Err(list_fault(
-                &self.path,
-                "the file changed while it was read: repeat when it is whole",
-            ));
+            return Err(list_fault(&self.path, &Message::new("list-changed")));
         }
         let title = list.title.trim();
         Ok(Preview {
@@ -310,8 +306,8 @@ impl Read for Hashed {
     }
 }
 
-fn list_fault(path: &Path, why: &str) -> DeskError {
-    DeskError::List { path: path.to_owned(), why: why.to_owned() }
+fn list_fault(path: &Path, why: &dyn Display) -> DeskError {
+    DeskError::List { path: path.to_owned(), why: why.to_string() }
 }
 
 fn file_name(path: &Path) -> String {

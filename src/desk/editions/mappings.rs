@@ -38,9 +38,9 @@ pub fn mappings_of(folder: &Path) -> Vec<SavedMapping> {
 /// A mapping of a workspace by its name.
 pub fn mapping_of(folder: &Path, name: &str) -> Result<Mapping, DeskError> {
     let path = path_of(&Workspace::new(folder), name)?;
-    let hint = "save one with --save-mapping, or give a file";
+    let hint = "hint-mapping-read";
     let text = std::fs::read_to_string(&path).map_err(|source| DeskError::File {
-        what: "reading the mapping",
+        what: "doing-mapping-read",
         path: path.clone(),
         source,
         hint,
@@ -60,8 +60,8 @@ impl Desk {
             return Err(StoreError::ReadOnly.into());
         };
         let path = path_of(workspace, name)?;
-        let hint = "free space on the disk or mend its rights, then repeat";
-        let fault = |source| DeskError::File { what: "saving the mapping", path: path.clone(), source, hint };
+        let hint = "hint-write";
+        let fault = |source| DeskError::File { what: "doing-mapping-save", path: path.clone(), source, hint };
         let folder = path.parent().unwrap_or(&path);
         std::fs::create_dir_all(folder).map_err(fault)?;
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;

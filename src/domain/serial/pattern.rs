@@ -39,13 +39,13 @@ pub struct SerialPattern {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadPattern {
     /// A bracket has no partner.
-    #[error("`[` at character {at} is not closed: write [8B] for a character that is 8 or B")]
+    #[error("bracket at {at} not closed")]
     Unclosed {
         /// Where, counted from one.
         at: usize,
     },
     /// A closing bracket stands alone, or a bracket stands in a bracket.
-    #[error("`{found}` at character {at} has no place here: write [8B] for a character that is 8 or B")]
+    #[error("`{found}` misplaced at {at}")]
     Misplaced {
         /// The bracket.
         found: char,
@@ -53,20 +53,46 @@ pub enum BadPattern {
         at: usize,
     },
     /// Nothing to choose from.
-    #[error("the brackets at character {at} are empty: write [8B] for a character that is 8 or B")]
+    #[error("empty brackets at {at}")]
     Empty {
         /// Where, counted from one.
         at: usize,
     },
     /// `*` is not used, because a serial's length is evidence.
-    #[error("`*` is not used: write one ? for each character that cannot be read")]
+    #[error("`*` in a pattern")]
     Star,
     /// Nothing is known of it.
-    #[error("nothing of the number is known: at least one character is needed")]
+    #[error("nothing known in a pattern")]
     NothingKnown,
     /// Longer than any serial.
-    #[error("the number has more than {LONGEST} characters")]
+    #[error("pattern longer than {LONGEST}")]
     TooLong,
+}
+
+impl BadPattern {
+    /// The key of its sentence in the locale.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Unclosed { .. } => "pattern-unclosed",
+            Self::Misplaced { .. } => "pattern-misplaced",
+            Self::Empty { .. } => "pattern-empty",
+            Self::Star => "pattern-star",
+            Self::NothingKnown => "pattern-nothing-known",
+            Self::TooLong => "pattern-too-long",
+        }
+    }
+
+    /// What the sentence names: (name, value).
+    pub fn facts(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Unclosed { at } | Self::Empty { at } => vec![("at".into(), at.to_string())],
+            Self::Misplaced { found, at } => {
+                vec![("found".into(), found.to_string()), ("at".into(), at.to_string())]
+            }
+            Self::TooLong => vec![("longest".into(), LONGEST.to_string())],
+            Self::Star | Self::NothingKnown => Vec::new(),
+        }
+    }
 }
 
 impl SerialPattern {

@@ -1,5 +1,6 @@
 //! Writing: documents in, commits when it is time, segments kept few.
 
+use crate::locale::Message;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -43,7 +44,7 @@ impl Mark {
         } else {
             greatest.parse().ok().map(Some)
         });
-        let unclear = || SearchError::Damaged("its last commit does not say how far it goes".to_owned());
+        let unclear = || SearchError::damaged(&Message::new("fault-index-commit"));
         read.map(|(committed, greatest)| Self { committed, greatest }).ok_or_else(unclear)
     }
 }

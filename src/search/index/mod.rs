@@ -24,6 +24,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::{Directory as _, Index, TantivyError};
 
+use crate::locale::Message;
+
 use super::{Cancel, IndexDocument, Query, SearchError};
 use feed::{Feed, Mark};
 use schema::Fields;
@@ -70,6 +72,22 @@ pub enum Notice {
         /// What was wrong.
         reason: String,
     },
+}
+
+impl Notice {
+    /// Its sentence. Nothing is lost in any case: the index follows the journal again.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::SetAside { reason, kept } => Message::new("notice-index-set-aside")
+                .with("reason", reason.as_str())
+                .with("kept", kept.display().to_string()),
+            Self::Outdated => Message::new("notice-index-outdated"),
+            Self::Missing => Message::new("notice-index-missing"),
+            Self::Unreadable { reason } => {
+                Message::new("notice-index-unreadable").with("reason", reason.as_str())
+            }
+        }
+    }
 }
 
 /// The index of everything recorded.
@@ -234,7 +252,7 @@ impl CaseIndex {
         let feed = writing.feed.into_inner().unwrap_or_else(PoisonError::into_inner);
         feed.close()?;
         open::mark_clean(&self.path).map_err(|source| SearchError::Io {
-            what: "closing the index",
+            what: "doing-index-close",
             path: self.path.clone(),
             source,
         })
@@ -264,7 +282,7 @@ fn lock(feed: &Mutex<Feed>) -> MutexGuard<'_, Feed> {
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn fault(error: TantivyError) -> SearchError {
     match (open::refused(&error), &error) {
-        (Some(source), _) => SearchError::Io { what: "using the index", path: PathBuf::new(), source },
+        (Some(source), _) => SearchError::Io { what: "doing-index-use", path: PathBuf::new(), source },
         (None, TantivyError::LockFailure(..)) => SearchError::InUse { path: PathBuf::new() },
         (None, _) => SearchError::Damaged(error.to_string()),
     }
@@ -273,5 +291,5 @@ fn fault(error: TantivyError) -> SearchError {
 /// Runs what reads files that may be damaged: tantivy takes some damage for a fault of its own and panics.
 fn guard<T>(read: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
     catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(SearchError::Damaged("its files do not hold together".to_owned())))
+        .unwrap_or_else(|_| Err(SearchError::damaged(&Message::new("fault-index-files"))))
 }

@@ -1,5 +1,6 @@
 //! Opening the index: what cannot be used is set aside and built anew, and the caller is told.
 
+use crate::locale::Message;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,9 +31,9 @@ pub(super) struct Opened {
 pub(super) fn to_write(root: &Path, fields: &Fields, check_files: bool) -> Result<Opened, SearchError> {
     let path = root.join(fields.hash());
     let io = |what| move |source| SearchError::Io { what, path: root.to_owned(), source };
-    fs::create_dir_all(root).map_err(io("making the folder of the index"))?;
+    fs::create_dir_all(root).map_err(io("doing-index-make"))?;
     let lock = lock(root)?;
-    let mut notices = remove_outdated(root, &path).map_err(io("removing an outdated index"))?;
+    let mut notices = remove_outdated(root, &path).map_err(io("doing-index-remove"))?;
     if path.exists() {
         let clean = fs::remove_file(path.join(CLEAN)).is_ok();
         match existing(&path, fields, check_files || !clean) {
@@ -72,7 +73,7 @@ pub(super) fn mark_clean(path: &Path) -> io::Result<()> {
 
 fn lock(root: &Path) -> Result<File, SearchError> {
     let path = root.join(LOCK);
-    let failed = |source| SearchError::Io { what: "locking the index", path: path.clone(), source };
+    let failed = |source| SearchError::Io { what: "doing-index-lock", path: path.clone(), source };
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -86,16 +87,15 @@ fn existing(path: &Path, fields: &Fields, check_files: bool) -> Result<Index, Se
         let directory = ReadDirectory::open(path).map_err(|error| fault(error.into()))?;
         let index = Index::open(directory).map_err(fault)?;
         if index.schema() != fields.schema {
-            return Err(SearchError::Damaged("it has another schema than its name says".to_owned()));
+            return Err(SearchError::damaged(&Message::new("fault-index-schema")));
         }
         schema::register(&index);
         if check_files {
             let damaged = index.validate_checksum().map_err(fault)?;
             if let Some(file) = damaged.iter().next() {
-                return Err(SearchError::Damaged(format!(
-                    "the file {} is not as it was written",
-                    file.display()
-                )));
+                return Err(SearchError::damaged(
+                    &Message::new("fault-index-file").with("file", file.display().to_string()),
+                ));
             }
         }
         Ok(index)
@@ -104,11 +104,7 @@ fn existing(path: &Path, fields: &Fields, check_files: bool) -> Result<Index, Se
 
 fn create(path: &Path, fields: &Fields) -> Result<Index, SearchError> {
     let made = fs::create_dir_all(path);
-    made.map_err(|source| SearchError::Io {
-        what: "making the folder of the index",
-        path: path.to_owned(),
-        source,
-    })?;
+    made.map_err(|source| SearchError::Io { what: "doing-index-make", path: path.to_owned(), source })?;
     let directory = ReadDirectory::open(path).map_err(|error| fault(error.into()))?;
     // Only identifiers are stored, which do not compress, and one is read at a time.
     let settings = IndexSettings {
@@ -126,7 +122,7 @@ fn create(path: &Path, fields: &Fields) -> Result<Index, SearchError> {
 fn set_aside(path: &Path, reason: String) -> Result<Notice, SearchError> {
     let kept = path.with_extension(ASIDE);
     remove_tree(&kept).and_then(|()| fs::rename(path, &kept)).map_err(|source| SearchError::Io {
-        what: "setting a damaged index aside",
+        what: "doing-index-aside",
         path: path.to_owned(),
         source,
     })?;

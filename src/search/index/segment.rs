@@ -1,5 +1,6 @@
 //! One segment of the index with what has been read of it, and the segments together at one moment.
 
+use crate::locale::Message;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -65,7 +66,9 @@ impl Segment {
         read_once(&self.columns[column as usize], || {
             let read = self.reader.fast_fields().u64(column.name()).map_err(fault)?;
             if read.get_cardinality() != Cardinality::Full || read.values.num_vals() != self.len() {
-                return Err(SearchError::Damaged(format!("the column `{}` has gaps", column.name())));
+                return Err(SearchError::damaged(
+                    &Message::new("fault-index-gaps").with("column", column.name()),
+                ));
             }
             Ok(read.values)
         })
@@ -73,7 +76,8 @@ impl Segment {
 
     fn name_column(&self, column: NameColumn) -> Result<&(StrColumn, Values), SearchError> {
         read_once(&self.names[column as usize], || {
-            let missing = || SearchError::Damaged(format!("the column `{}` is missing", column.name()));
+            let missing =
+                || SearchError::damaged(&Message::new("fault-index-column").with("column", column.name()));
             let read = self.reader.fast_fields().str(column.name()).map_err(fault)?.ok_or_else(missing)?;
             let ords = read.ords().clone();
             if ords.get_cardinality() != Cardinality::Full || ords.values.num_vals() != self.len() {
@@ -91,8 +95,7 @@ impl Segment {
         let document: TantivyDocument = store.get(doc).map_err(fault)?;
         let bytes = document.get_first(self.fields.id).and_then(|value| value.as_bytes());
         let id = bytes.and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
-        id.map(DocId::from_bytes)
-            .ok_or_else(|| SearchError::Damaged("a document has no identifier".to_owned()))
+        id.map(DocId::from_bytes).ok_or_else(|| SearchError::damaged(&Message::new("fault-index-no-id")))
     }
 }
 
@@ -135,7 +138,7 @@ impl Generation {
             starts.push(total);
             total = total
                 .checked_add(segment.len())
-                .ok_or_else(|| SearchError::Damaged("more documents than can be counted".to_owned()))?;
+                .ok_or_else(|| SearchError::damaged(&Message::new("fault-index-too-many")))?;
         }
         Ok(Self { segments, starts, ranks: Default::default() })
     }
@@ -149,7 +152,7 @@ impl Generation {
     /// The identifier of the document at a place counted over all segments.
     pub fn id(&self, at: u32) -> Result<DocId, SearchError> {
         let segment = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
-        let beyond = || SearchError::Damaged("a row beyond the end".to_owned());
+        let beyond = || SearchError::damaged(&Message::new("fault-index-row"));
         self.segments.get(segment).ok_or_else(beyond)?.id(at - self.starts[segment])
     }
 

@@ -12,7 +12,9 @@ use std::hash::{BuildHasher as _, RandomState};
 use serde_json::from_slice;
 use sha2::{Digest as _, Sha256};
 
+use crate::locale::Message;
 use crate::store::contract::{Entry, Head, NewEntry, Revision};
+use crate::store::fault::reason;
 
 /// What the first entry names as the hash before it.
 pub const NO_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -31,21 +33,17 @@ const NONCE_LENGTH: usize = 32;
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum Fault {
-    /// It is not laid out as a line of the journal.
-    #[error("{0}")]
+    /// It is not laid out as a line of the journal: the key of what is wrong.
     Shape(&'static str),
     /// The head is not JSON as it must be.
-    #[error("its head cannot be read ({0})")]
     Head(String),
     /// The head is not what the hash was made of.
-    #[error("its head was changed: it does not have the hash that stands beside it")]
     HeadHash,
     /// The body is not what the head vouches for.
-    #[error("its body was changed: it does not have the hash that its head names")]
     BodyHash,
     /// Another entry was expected here.
-    #[error("entry {found} stands where entry {expected} belongs")]
     Order {
         /// The number that belongs here.
         expected: u64,
@@ -53,11 +51,26 @@ pub enum Fault {
         found: u64,
     },
     /// The entry does not follow from the one before.
-    #[error("it does not name the hash of the entry before it")]
     Chain,
     /// A batch was interrupted in the middle of the journal.
-    #[error("the batch before it is not complete")]
     Batch,
+}
+
+impl Fault {
+    /// Its words, to stand in the sentence of an error.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Shape(key) => Message::new(*key),
+            Self::Head(why) => Message::new("line-head").with("why", why.as_str()),
+            Self::HeadHash => Message::new("line-head-hash"),
+            Self::BodyHash => Message::new("line-body-hash"),
+            Self::Order { expected, found } => Message::new("line-order")
+                .with("expected", expected.to_string())
+                .with("found", found.to_string()),
+            Self::Chain => Message::new("line-chain"),
+            Self::Batch => Message::new("line-batch"),
+        }
+    }
 }
 
 /// Where nonces come from.
@@ -111,14 +124,16 @@ pub struct Place<'a> {
 /// Why a body can never be kept, if it cannot.
 pub fn refuse_body(body: &str) -> Option<String> {
     if body.len() > LONGEST_BODY {
-        return Some(format!("its document has {} bytes, and {LONGEST_BODY} are the most", body.len()));
+        return Some(
+            Message::new("refused-too-long").with("bytes", body.len()).with("most", LONGEST_BODY).to_string(),
+        );
     }
     if body.bytes().any(|byte| byte < b' ') {
-        return Some("its document is not on one line".to_owned());
+        return Some(reason("refused-lines"));
     }
     serde_json::from_str::<serde::de::IgnoredAny>(body)
         .err()
-        .map(|error| format!("its document is not JSON ({error})"))
+        .map(|error| Message::new("refused-not-json").with("fault", error.to_string()).to_string())
 }
 
 /// Appends the entry's line to `out`, and gives its head and hash. The body must have passed [`refuse_body`].
@@ -173,22 +188,22 @@ impl<'a> Parts<'a> {
     /// Takes a line apart (with or without the line break at its end).
     pub fn of(line: &'a [u8]) -> Result<Self, Fault> {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let rest = line.strip_prefix(BEGIN).ok_or(Fault::Shape("it does not begin as an entry does"))?;
+        let rest = line.strip_prefix(BEGIN).ok_or(Fault::Shape("line-begin"))?;
         // Inside a JSON string every quotation mark follows a backslash, so this can be found at the head's end alone.
-        let at = memchr::memmem::find(rest, HASH).ok_or(Fault::Shape("it holds no hash"))?;
+        let at = memchr::memmem::find(rest, HASH).ok_or(Fault::Shape("line-no-hash"))?;
         let (head, rest) = (&rest[..at], &rest[at + HASH.len()..]);
-        let (hash, rest) = rest.split_at_checked(HASH_LENGTH).ok_or(Fault::Shape("its hash is cut short"))?;
+        let (hash, rest) = rest.split_at_checked(HASH_LENGTH).ok_or(Fault::Shape("line-hash-short"))?;
         let body = rest
             .strip_prefix(BODY)
             .and_then(|rest| rest.strip_suffix(END))
-            .ok_or(Fault::Shape("its body is cut short"))?;
+            .ok_or(Fault::Shape("line-body-short"))?;
         let doc = body
             .strip_prefix(NONCE)
             .and_then(|rest| rest.get(NONCE_LENGTH..))
             .and_then(|rest| rest.strip_prefix(DOC))
             .and_then(|rest| rest.strip_suffix(END))
-            .ok_or(Fault::Shape("its body is not laid out as a body is"))?;
-        let text = |bytes| std::str::from_utf8(bytes).map_err(|_| Fault::Shape("it is not UTF-8"));
+            .ok_or(Fault::Shape("line-body-shape"))?;
+        let text = |bytes| std::str::from_utf8(bytes).map_err(|_| Fault::Shape("line-not-utf8"));
         Ok(Self { head, hash: text(hash)?, body, doc: text(doc)? })
     }
 

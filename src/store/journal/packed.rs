@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lines::Lines;
 use crate::store::contract::StoreError;
-use crate::store::fault::{reading, writing};
+use crate::store::fault::{reading, reason, writing};
 use crate::store::pread::read_exact_at;
 
 /// Lines are gathered into a frame until it holds this many bytes.
@@ -29,7 +29,7 @@ const MAGIC: &[u8; 8] = b"HSJRNL01";
 const TRAILER: usize = 4 + 4 + 8 + 8 + 4 + 8;
 
 /// What is said of a damaged index, and how its lines are had back without it.
-const INDEX_DAMAGED: &str = "the index at its end is damaged; `lz4 -d` still gives its lines back as a .jsonl file, which may take its place";
+const INDEX_DAMAGED: &str = "fault-packed-index";
 
 /// One frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ impl Packed {
     pub fn open(path: PathBuf) -> Result<Self, StoreError> {
         let file = File::open(&path).map_err(reading(&path))?;
         let length = file.metadata().map_err(reading(&path))?.len();
-        let damaged = || damaged(&path, 0, INDEX_DAMAGED.to_owned());
+        let damaged = || damaged(&path, 0, INDEX_DAMAGED);
         let start = length.checked_sub(TRAILER as u64).ok_or_else(damaged)?;
         let bytes = read_exact_at(&file, TRAILER, start).map_err(reading(&path))?;
         let trailer = Trailer::read(&bytes, start).ok_or_else(damaged)?;
@@ -101,7 +101,7 @@ impl Packed {
             if crc32fast::hash(&bytes) == index_crc { postcard::from_bytes(&bytes).ok() } else { None };
         let frames = frames
             .filter(|frames| !frames.is_empty())
-            .ok_or_else(|| damaged(&self.path, self.first_seq(), INDEX_DAMAGED.to_owned()))?;
+            .ok_or_else(|| damaged(&self.path, self.first_seq(), INDEX_DAMAGED))?;
         Ok(self.frames.get_or_init(|| frames))
     }
 
@@ -117,9 +117,9 @@ impl Packed {
         };
         let packed =
             read_exact_at(&self.file, frame.length as usize, frame.offset).map_err(reading(&self.path))?;
-        unpack_frame(&packed, frame.raw as usize).map(Arc::from).ok_or_else(|| {
-            damaged(&self.path, frame.first_seq, "the compressed lines from here on are damaged".to_owned())
-        })
+        unpack_frame(&packed, frame.raw as usize)
+            .map(Arc::from)
+            .ok_or_else(|| damaged(&self.path, frame.first_seq, "fault-packed-lines"))
     }
 }
 
@@ -163,7 +163,7 @@ pub fn pack(plain: &File, length: u64, first_seq: u64, to: &Path) -> Result<(), 
         }
         let packed = pack_frame(&raw).map_err(writing(to))?;
         if unpack_frame(&packed, raw.len()).as_deref() != Some(&raw) {
-            return Err(damaged(to, frame_seq, "compressing it did not give the same lines back".to_owned()));
+            return Err(damaged(to, frame_seq, "fault-packed-differs"));
         }
         file.write_all(&packed).map_err(writing(to))?;
         let (length, raw) = (packed.len() as u32, raw.len() as u32);
@@ -179,11 +179,7 @@ pub fn pack(plain: &File, length: u64, first_seq: u64, to: &Path) -> Result<(), 
 fn check(path: &Path, frames: &[Frame]) -> Result<(), StoreError> {
     let packed = Packed::open(path.to_owned())?;
     if packed.frames()? != frames {
-        return Err(damaged(
-            path,
-            packed.first_seq(),
-            "its index was not written as it should be".to_owned(),
-        ));
+        return Err(damaged(path, packed.first_seq(), "fault-packed-index-written"));
     }
     (0..frames.len()).try_for_each(|at| packed.unpack(at).map(drop))
 }
@@ -220,14 +216,8 @@ fn unpack_frame(packed: &[u8], raw_length: usize) -> Option<Vec<u8>> {
     (raw.len() == raw_length).then_some(raw)
 }
 
-fn damaged(path: &Path, seq: u64, what: String) -> StoreError {
-    StoreError::Damaged {
-        seq,
-        path: path.to_owned(),
-        line: 0,
-        what,
-        kept: "The other entries can be used; restore this file from a copy".to_owned(),
-    }
+fn damaged(path: &Path, seq: u64, what: &str) -> StoreError {
+    StoreError::Damaged { seq, path: path.to_owned(), line: 0, what: reason(what), kept: "kept-others" }
 }
 
 #[cfg(test)]

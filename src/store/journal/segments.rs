@@ -9,7 +9,7 @@ use super::packed::{self, Packed};
 use super::plain::Plain;
 use super::writer::Writer;
 use crate::store::contract::{Entry, StoreError};
-use crate::store::fault::{reading, writing};
+use crate::store::fault::{reading, reason, writing};
 use crate::store::files;
 
 /// How many decompressed frames are kept for the next reader: 2 MiB or so.
@@ -171,7 +171,7 @@ impl Journal {
                 let skip = seq - packed.frames()?[at].first_seq;
                 match nth_line(&frame, skip) {
                     Some(line) => read(line),
-                    None => Err(damaged(packed.path(), seq, 0, "its line is missing".to_owned())),
+                    None => Err(damaged(packed.path(), seq, 0, reason("fault-line-missing"))),
                 }
             }
         }
@@ -296,7 +296,7 @@ fn list(folder: &Path, mend: bool) -> Result<Vec<Found>, StoreError> {
     for (expected, (number, _)) in (1..).zip(&all) {
         if *number != expected {
             let path = folder.join(format!("{expected:06}.jsonl"));
-            return Err(damaged(&path, 0, 0, "the file is missing".to_owned()));
+            return Err(damaged(&path, 0, 0, reason("fault-file-missing")));
         }
     }
     Ok(all.into_iter().map(|(_, found)| found).collect())
@@ -386,6 +386,6 @@ fn nth_line(lines: &[u8], skip: u64) -> Option<&[u8]> {
 }
 
 fn damaged(path: &Path, seq: u64, line: u64, what: String) -> StoreError {
-    let kept = "Nothing was changed and the other entries can be used; restore the file from a copy";
-    StoreError::Damaged { seq, path: path.to_owned(), line, what, kept: kept.to_owned() }
+    let kept = "kept-unchanged";
+    StoreError::Damaged { seq, path: path.to_owned(), line, what, kept }
 }

@@ -6,9 +6,10 @@
 use std::path::PathBuf;
 
 use super::chain::Chain;
-use super::line::Parts;
+use super::line::{Fault, Parts};
 use super::{Journal, Scanned};
 use crate::store::contract::{Head, StoreError};
+use crate::store::fault::reason;
 use crate::store::options::Notice;
 
 /// An entry as it is read again.
@@ -112,7 +113,7 @@ impl Reader<'_> {
             return self.after_damage(line, bytes);
         }
         if line.offset.is_some() && !bytes.ends_with(b"\n") {
-            self.bad_line(line, bytes, "it is cut short".to_owned());
+            self.bad_line(line, bytes, reason("fault-line-cut"));
             return Ok(());
         }
         let before = self.chain.clone();
@@ -123,7 +124,7 @@ impl Reader<'_> {
                 let fault = link.body.err();
                 let head = link.head;
                 if let Some(fault) = fault {
-                    self.damaged_body(line, head.seq, &fault.to_string())?;
+                    self.damaged_body(line, head.seq, fault.to_string())?;
                 }
                 self.begun.get_or_insert((before, line.offset));
                 self.push(Replayed { head, hash, doc })
@@ -191,17 +192,17 @@ impl Reader<'_> {
         let doc = link.body.is_ok().then(|| link.parts.doc().to_owned());
         let entry = Replayed { head: link.head, hash: link.parts.hash().to_owned(), doc };
         if entry.doc.is_none() {
-            self.damaged_body(line, entry.head.seq, "its body was changed")?;
+            self.damaged_body(line, entry.head.seq, Fault::BodyHash.to_string())?;
         }
         self.push(entry)
     }
 
     /// The chain is whole, one document's text is not.
-    fn damaged_body(&mut self, line: &Scanned<'_>, seq: u64, what: &str) -> Result<(), StoreError> {
+    fn damaged_body(&mut self, line: &Scanned<'_>, seq: u64, what: String) -> Result<(), StoreError> {
         if !self.past_damage {
-            return Err(damaged(seq, line.path.to_owned(), line.line, what.to_owned()));
+            return Err(damaged(seq, line.path.to_owned(), line.line, what));
         }
-        let (file, what) = (line.path.to_owned(), what.to_owned());
+        let file = line.path.to_owned();
         self.notices.push(Notice::DamagedEntries { file, first: seq, last: seq, line: line.line, what });
         Ok(())
     }
@@ -240,7 +241,5 @@ fn looks_unwritten(line: &Scanned<'_>, bytes: &[u8]) -> bool {
 
 /// Damage that stops the opening of a workspace, and what can be done.
 pub fn damaged(seq: u64, path: PathBuf, line: u64, what: String) -> StoreError {
-    let kept = "Nothing was changed: restore the file from a copy, open the workspace read-only, or let \
-                `headstamp rebuild` go on with all that is whole";
-    StoreError::Damaged { seq, path, line, what, kept: kept.to_owned() }
+    StoreError::Damaged { seq, path, line, what, kept: "kept-opening" }
 }

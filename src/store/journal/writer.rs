@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::store::contract::StoreError;
-use crate::store::fault::{WRITE_HINT, at};
+use crate::store::fault::{WRITE_HINT, at, reason};
 
 /// A file that can be appended to; tests put a failing one in its place.
 pub trait Sink: Send {
@@ -60,10 +60,8 @@ impl Writer {
     /// Puts the bytes on the disk; when it fails, the file is as before, or the writer takes no more.
     pub fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         if self.broken {
-            let source = io::Error::other("an earlier write failed and could not be taken back");
-            return Err(
-                self.failed(source, "close the workspace and open it again, which mends the journal's end")
-            );
+            let source = io::Error::other(reason("fault-writer-broken"));
+            return Err(self.failed(source, "hint-writer-broken"));
         }
         let written = self.sink.append(bytes).and_then(|()| self.sink.sync());
         let Err(source) = written else {
@@ -81,7 +79,7 @@ impl Writer {
     }
 
     fn failed(&self, source: io::Error, hint: &'static str) -> StoreError {
-        at("writing the journal", &self.path, source, hint)
+        at("doing-write-journal", &self.path, source, hint)
     }
 }
 

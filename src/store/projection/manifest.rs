@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::ledger::Ledger;
 use crate::store::codec;
 use crate::store::contract::{Status, StoreError};
-use crate::store::fault::{reading, writing};
+use crate::store::fault::{damaged_state, reading, writing};
 use crate::store::files;
 
 /// Of the manifest and of the runs it names.
@@ -53,7 +53,7 @@ impl Manifest<'_> {
         if codec::is_of_another_version(VERSION, &bytes) {
             return Ok(Found::Outdated);
         }
-        let damaged = || StoreError::State(format!("{} is damaged", path.display()));
+        let damaged = || damaged_state(path);
         let manifest: Manifest<'static> = codec::open(VERSION, &bytes).ok_or_else(damaged)?;
         Ok(if manifest.keys_version == keys_version {
             Found::Manifest(Box::new(manifest))

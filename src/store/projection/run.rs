@@ -9,7 +9,7 @@ use super::facts::{SETS, Set};
 use super::filter::Filter;
 use super::run_writer::{Footer, IndexEntry, MAGIC, Stretch};
 use crate::store::contract::StoreError;
-use crate::store::fault::reading;
+use crate::store::fault::{damaged_state, reading};
 use crate::store::pread::read_exact_at;
 
 /// What stands behind the footer: its CRC, its length, the magic.
@@ -63,7 +63,7 @@ impl Index {
 impl Run {
     /// Opens a run and checks its footer, indexes and filters; the blocks are checked as they are read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let damaged = || StoreError::State(format!("{} is damaged", path.display()));
+        let damaged = || damaged_state(path);
         let file = File::open(path).map_err(reading(path))?;
         let length = file.metadata().map_err(reading(path))?.len();
         let start = length.checked_sub(TRAILER).ok_or_else(damaged)?;
@@ -132,8 +132,7 @@ impl Run {
     pub fn block(&self, set: Set, at: usize) -> Result<BlockReader<Vec<u8>>, StoreError> {
         let (_, offset, length) = self.indexes[set as usize].blocks[at];
         let bytes = read_exact_at(&self.file, length as usize, offset).map_err(reading(&self.path))?;
-        BlockReader::open(bytes)
-            .ok_or_else(|| StoreError::State(format!("{} is damaged", self.path.display())))
+        BlockReader::open(bytes).ok_or_else(|| damaged_state(&self.path))
     }
 
     /// Visits the facts of a set that begin so, in order.

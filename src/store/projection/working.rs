@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::delta::Delta;
 use crate::store::codec;
+use crate::store::fault::reason;
 
 /// sled's cache, in bytes on the disk.
 const CACHE: u64 = 8 << 20;
@@ -29,7 +30,7 @@ const VERSION: u8 = 2;
 /// How long closing waits for what is still to be written.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-const OUTDATED: &str = "it was made by another version of the program";
+const OUTDATED: &str = "fault-working-outdated";
 
 /// The open working set.
 pub struct Working {
@@ -62,7 +63,7 @@ impl Working {
     pub fn open(path: &Path, keys_version: u32) -> Result<Self, String> {
         let open = || sled::Config::new().path(path).cache_capacity(CACHE).flush_every_ms(Some(500)).open();
         // sled panics on some damage where it should return an error.
-        let db = catch_unwind(AssertUnwindSafe(open)).map_err(|_| "sled gave up on it".to_owned())?;
+        let db = catch_unwind(AssertUnwindSafe(open)).map_err(|_| reason("fault-working-panicked"))?;
         let db = db.map_err(|error| error.to_string())?;
         Ok(Self { db: Some(db), path: path.to_owned(), keys_version })
     }
@@ -75,23 +76,24 @@ impl Working {
             for item in self.db()?.range((folded + 1).to_be_bytes()..) {
                 let (key, value) = item.map_err(|error| error.to_string())?;
                 if codec::is_of_another_version(VERSION, &value) {
-                    return Err(OUTDATED.to_owned());
+                    return Err(reason(OUTDATED));
                 }
-                let chunk: Chunk = codec::open(VERSION, &value).ok_or("one of its values is damaged")?;
+                let chunk: Chunk =
+                    codec::open(VERSION, &value).ok_or_else(|| reason("fault-working-value"))?;
                 if chunk.keys_version != self.keys_version {
-                    return Err(OUTDATED.to_owned());
+                    return Err(reason(OUTDATED));
                 }
                 let expected = (last + 1).to_be_bytes();
                 let in_order = chunk.deltas.iter().zip(last + 1..).all(|(delta, seq)| delta.seq == seq);
                 if key.as_ref() != expected || !in_order || chunk.deltas.is_empty() {
-                    return Err("some of its values are missing".to_owned());
+                    return Err(reason("fault-working-gap"));
                 }
                 last += chunk.deltas.len() as u64;
                 chunks.push(chunk);
             }
             Ok(chunks)
         };
-        let chunks = catch_unwind(AssertUnwindSafe(read)).map_err(|_| "sled gave up on it".to_owned())??;
+        let chunks = catch_unwind(AssertUnwindSafe(read)).map_err(|_| reason("fault-working-panicked"))??;
         self.remove_to(folded)?;
         Ok(chunks)
     }
@@ -128,7 +130,7 @@ impl Working {
     }
 
     fn db(&self) -> Result<&sled::Db, String> {
-        self.db.as_ref().ok_or_else(|| "it is closed".to_owned())
+        self.db.as_ref().ok_or_else(|| reason("fault-working-closed"))
     }
 
     /// Closes sled on a thread of its own, and gives what tells when that is done.
@@ -156,7 +158,7 @@ impl Working {
             return Ok(());
         }
         if part.len() == 1 {
-            return Err("the keys of an entry are longer than it takes".to_owned());
+            return Err(reason("fault-working-long-key"));
         }
         let (left, right) = part.split_at(part.len() / 2);
         self.add_part(batch, left)?;
