@@ -44,11 +44,13 @@ fn without_comments(text: &str) -> String {
 #[test]
 fn every_message_key_in_the_source_is_in_the_locale() {
     // The calls that take a key: the rest of the convention is that a key is written out where it is used.
-    let calls = Regex::new(r#"(?:\.text|\.plain|Message::new)\(\s*"([a-z][A-Za-z0-9_.-]*)""#).unwrap();
+    let calls = Regex::new(r#"(?:\.text|\.plain|Message::new|named|\bat|because|reason|Fault::Shape)\(\s*"([a-z][A-Za-z0-9_.-]*)""#).unwrap();
     let locale = Locale::english();
     let mut missing = BTreeSet::new();
     let mut seen = 0;
-    for folder in ["src/app", "src/ui", "src/term", "src/cli", "src/desk"] {
+    let folders =
+        ["src/app", "src/ui", "src/term", "src/cli", "src/desk", "src/search", "src/store", "src/forms"];
+    for folder in folders {
         for (path, text) in sources(folder) {
             for found in calls.captures_iter(&without_comments(&text)) {
                 seen += 1;
@@ -205,4 +207,48 @@ fn no_words_bypass_the_locale() {
         }
     }
     assert!(faults.is_empty(), "strings that bypass locales/:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn errors_have_no_words_of_their_own_and_their_keys_are_in_the_locale() {
+    let attribute = Regex::new(r#"#\[error\(\s*"((?:[^"\\]|\\.)*)""#).unwrap();
+    let facts = Regex::new(r"\{[^}]*\}").unwrap();
+    // Words that stand in the sentence of an error are named by keys of these families, wherever they are written.
+    let key = Regex::new(
+        r#""((?:error|store|search|doing|hint|fault|kept|refused|line|notice|list|pattern|draft|holder|host)-[a-z0-9-]+)""#,
+    )
+    .unwrap();
+    let locale = Locale::english();
+    let (mut worded, mut missing, mut seen) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    for folder in ["src/desk", "src/store", "src/search", "src/app", "src/forms", "src/cli"] {
+        for (path, text) in sources(folder) {
+            let code = without_comments(&text);
+            // A fault of a shipped data file that a test reads is told to programmers; the screens name it by its own key.
+            let for_programmers = ["keymap/load.rs", "theme/load.rs", "schema/mod.rs", "forms/path.rs"];
+            if !for_programmers.iter().any(|file| path.ends_with(file)) {
+                for found in attribute.captures_iter(&code) {
+                    if facts.replace_all(&found[1], "").chars().any(char::is_alphabetic) {
+                        worded.push(format!("{}: {}", path.display(), &found[1]));
+                    }
+                }
+            }
+            if ["src/desk", "src/store", "src/search"].contains(&folder) {
+                for found in key.captures_iter(&code) {
+                    seen.insert(found[1].to_owned());
+                    if !locale.has(&found[1]) {
+                        missing.insert(format!("{}: {}", path.display(), &found[1]));
+                    }
+                }
+            }
+        }
+    }
+    assert!(worded.is_empty(), "errors with words of their own:\n{}", worded.join("\n"));
+    assert!(seen.len() > 100, "only {} keys were found: does the pattern still fit the source?", seen.len());
+    assert!(missing.is_empty(), "not in locales/en: {missing:#?}");
+    for what in ["purpose", "reason", "case"] {
+        assert!(locale.has(&format!("error-{what}-missing")), "{what}");
+    }
+    for state in headstamp::desk::HitState::ALL {
+        assert!(locale.has(&format!("error-decided-{state}")), "{state}");
+    }
 }

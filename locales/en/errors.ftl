@@ -212,3 +212,34 @@ fault-index-row = a row beyond the end
 fault-index-gaps = the column `{ $column }` has gaps
 fault-index-column = the column `{ $column }` is missing
 fault-index-file = the file { $file } is not as it was written
+
+# A draft that cannot be opened; its file stays where it is.
+
+draft-broken = the draft cannot be read: line { $line }, column { $column }: { $what }. Its file is kept as it is
+draft-later-format = the draft was saved by a later version (format { $found }, this one reads { $known }): open it there
+draft-other-form = the draft is one of the form `{ $found }`, not of `{ $expected }`
+
+# What a form could not do.
+
+form-fault-schema = { $file }: { $fault }
+form-fault-none = there is no form `{ $form }` in this version
+form-fault-values = the record cannot be shown in the form: { $fault }
+form-fault-read-only = the workspace is open for reading only: nothing can be kept
+
+# An answer of Identify that says nothing that can be looked for.
+
+answer-word = { $question }: `{ $word }` is not one of: { $known }
+answer-calibre = the table knows no calibre `{ $given }`: give it as stamped, or ? if it cannot be told
+answer-country = the table knows no country `{ $given }`: give a name or code, or ? if it cannot be told
+answer-stamp = a stamp needs a letter or a digit: `{ $given }` has none
+
+# The exit codes, in the help and the manual page.
+
+exit-codes = Exit codes:
+exit-0 = done (a check that finds nothing is done, too)
+exit-1 = it failed; the message says what was kept and what to do next
+exit-2 = the command line is not right
+exit-3 = rules stand against it, or some of the records were refused
+exit-4 = there is no such record, entry or workspace
+exit-5 = the workspace is in use, or open read-only
+exit-6 = the journal or another file of the workspace is damaged

@@ -18,10 +18,8 @@ pub fn perform(task: &Task, desk: &Desk, token: &Token) -> Action {
         Err(Fault::Desk(fault) | Fault::Form(FormFault::Desk(fault))) => {
             Action::Failed { task: task.clone(), why: message(&fault) }
         }
-        Err(fault) => Action::Failed {
-            task: task.clone(),
-            why: Message::new("error-other").with("what", fault.to_string()),
-        },
+        Err(Fault::Form(fault)) => Action::Failed { task: task.clone(), why: fault.message() },
+        Err(Fault::Answer(fault)) => Action::Failed { task: task.clone(), why: fault.message() },
     }
 }
 

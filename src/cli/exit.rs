@@ -9,15 +9,11 @@ use crate::store::StoreError;
 use super::out;
 
 /// The text of the exit codes, for the help and the manual page.
-pub const EXIT_CODES: &str = "\
-Exit codes:
-  0  done (a check that finds nothing is done, too)
-  1  it failed; the message says what was kept and what to do next
-  2  the command line is not right
-  3  rules stand against it, or some of the records were refused
-  4  there is no such record, entry or workspace
-  5  the workspace is in use, or open read-only
-  6  the journal or another file of the workspace is damaged";
+pub fn exit_codes() -> String {
+    let said = |key: &str| Message::new(key).to_string();
+    let codes = (0..=DAMAGED).map(|code| format!("\n  {code}  {}", said(&format!("exit-{code}"))));
+    said("exit-codes") + &codes.collect::<String>()
+}
 
 /// Rules stand against it.
 pub(super) const REFUSED: u8 = 3;
@@ -37,7 +33,11 @@ pub(super) fn report(fault: &anyhow::Error, json: bool) -> ExitCode {
     };
     let text = format!("{fault:#}");
     if json {
-        out::error_line(&serde_json::json!({ "error": text, "problems": problems }).to_string());
+        let told = match key(fault) {
+            Some(code) => serde_json::json!({ "error": text, "code": code, "problems": problems }),
+            None => serde_json::json!({ "error": text, "problems": problems }),
+        };
+        out::error_line(&told.to_string());
     } else {
         let locale = Locale::english();
         out::error_line(&text);
@@ -47,6 +47,13 @@ pub(super) fn report(fault: &anyhow::Error, json: bool) -> ExitCode {
         }
     }
     ExitCode::from(code(fault))
+}
+
+/// The key of the sentence: it names the fault in every language.
+fn key(fault: &anyhow::Error) -> Option<String> {
+    let desk = fault.downcast_ref::<DeskError>().map(DeskError::message);
+    let message = desk.or_else(|| fault.downcast_ref::<StoreError>().map(StoreError::message));
+    message.map(|message| message.key)
 }
 
 fn code(fault: &anyhow::Error) -> u8 {

@@ -24,11 +24,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use exit::EXIT_CODES;
+pub use exit::exit_codes;
 
 /// A keyboard-driven terminal workstation for people who investigate firearms.
 #[derive(Debug, Parser)]
-#[command(name = "headstamp", version, about, after_long_help = exit::EXIT_CODES)]
+#[command(name = "headstamp", version, about, after_long_help = exit::exit_codes())]
 pub struct Cli {
     #[command(flatten)]
     global: Global,

@@ -12,6 +12,7 @@ use super::{Draft, Marks, Path};
 use crate::forms::kind::Kind;
 use crate::forms::schema::{Context, Schema};
 use crate::forms::tree;
+use crate::locale::Message;
 
 /// The version of the file's own shape.
 const FORMAT: u32 = 1;
@@ -39,9 +40,9 @@ struct DraftFile {
 
 /// Why a draft could not be opened. The file stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum RestoreError {
     /// It is not the JSON of a draft.
-    #[error("the draft cannot be read: line {line}, column {column}: {what}")]
     Broken {
         /// From one.
         line: usize,
@@ -51,21 +52,35 @@ pub enum RestoreError {
         what: String,
     },
     /// It was saved by a later version of the program.
-    #[error(
-        "the draft was saved by a later version (format {found}, this one reads {FORMAT}): open it there"
-    )]
     LaterFormat {
         /// Its format.
         found: u32,
     },
     /// It is a draft of another form.
-    #[error("the draft is one of the form `{found}`, not of `{expected}`")]
     OtherForm {
         /// Its form.
         found: String,
         /// The form asked for.
         expected: String,
     },
+}
+
+impl RestoreError {
+    /// Its sentence, for whoever wanted to go on with the draft.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Broken { line, column, what } => Message::new("draft-broken")
+                .with("line", line.to_string())
+                .with("column", column.to_string())
+                .with("what", what.as_str()),
+            Self::LaterFormat { found } => {
+                Message::new("draft-later-format").with("found", *found).with("known", FORMAT)
+            }
+            Self::OtherForm { found, expected } => Message::new("draft-other-form")
+                .with("found", found.as_str())
+                .with("expected", expected.as_str()),
+        }
+    }
 }
 
 /// What a person should know about a draft that was opened.

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::domain::text::is_unsafe;
+use crate::locale::Message;
 
 /// One command of text editing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,9 +73,9 @@ pub enum Outcome {
 
 /// Why text was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", Message::of(self.key(), self.facts()))]
 pub enum Refusal {
     /// It would be longer than the field takes, in characters (Unicode scalar values).
-    #[error("the field takes {max} characters and this would make {would_be}: nothing was added")]
     TooLong {
         /// What the field takes.
         max: usize,
@@ -82,7 +83,6 @@ pub enum Refusal {
         would_be: usize,
     },
     /// It holds characters that steer a terminal or hide text.
-    #[error("{count} invisible or control characters, the first U+{first:04X}: nothing was added")]
     Unsafe {
         /// How many.
         count: usize,
@@ -90,10 +90,8 @@ pub enum Refusal {
         first: u32,
     },
     /// A line break in a field of one line.
-    #[error("this field has one line")]
     OneLine,
     /// The field does not take text: it is chosen from a list, or a group of rows.
-    #[error("this field takes no text")]
     NotText,
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::domain::vocabulary::{UnknownWord, vocabulary};
+use crate::locale::Message;
 use crate::reference::entry::Entry;
 use crate::reference::id::CalibreId;
 use crate::reference::table::Reference;
@@ -86,9 +87,9 @@ impl Feed {
 
 /// An answer that says nothing that can be looked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum BadAnswer {
     /// It is no word of the question's vocabulary.
-    #[error("{question}: {fault}")]
     Word {
         /// Which question.
         question: Question,
@@ -96,14 +97,26 @@ pub enum BadAnswer {
         fault: UnknownWord,
     },
     /// The table knows no such calibre.
-    #[error("the table knows no calibre `{0}`: give it as stamped, or ? if it cannot be told")]
     Calibre(String),
     /// The table knows no such country.
-    #[error("the table knows no country `{0}`: give a name or code, or ? if it cannot be told")]
     Country(String),
     /// A stamp without a letter or digit.
-    #[error("a stamp needs a letter or a digit: `{0}` has none")]
     Stamp(String),
+}
+
+impl BadAnswer {
+    /// Its sentence, for whoever answered.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Word { question, fault } => Message::new("answer-word")
+                .with("question", Message::new(format!("question-{question}")).to_string())
+                .with("word", fault.word.as_str())
+                .with("known", fault.known.as_str()),
+            Self::Calibre(given) => Message::new("answer-calibre").with("given", given.as_str()),
+            Self::Country(given) => Message::new("answer-country").with("given", given.as_str()),
+            Self::Stamp(given) => Message::new("answer-stamp").with("given", given.as_str()),
+        }
+    }
 }
 
 /// An answer.

@@ -16,6 +16,7 @@ use crate::forms::draft::{Draft, RestoreError};
 use crate::forms::path::Path;
 use crate::forms::schema::{Context, Schema, SchemaError};
 use crate::forms::shipped::shipped;
+use crate::locale::Message;
 use crate::store::Revision;
 
 /// How many choices are asked for: more than a screen shows are of no use to a person.
@@ -26,6 +27,7 @@ const RECORD: &str = "record";
 
 /// Why it could not be done. The draft is on the screen or on the disk as it was.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum FormFault {
     /// The desk would not.
     #[error(transparent)]
@@ -34,7 +36,6 @@ pub enum FormFault {
     #[error(transparent)]
     Draft(#[from] RestoreError),
     /// The data file of the form is wrong.
-    #[error("reference/forms/{form}.toml: {fault}")]
     Schema {
         /// Which form.
         form: String,
@@ -42,14 +43,27 @@ pub enum FormFault {
         fault: SchemaError,
     },
     /// There is no form of this name.
-    #[error("there is no form `{0}` in this version")]
     NoForm(String),
     /// What is recorded cannot be shown in the form.
-    #[error("the record cannot be shown in the form: {0}")]
     Values(#[from] serde_json::Error),
     /// The workspace is open for reading only.
-    #[error("the workspace is open for reading only: nothing can be kept")]
     ReadOnly,
+}
+
+impl FormFault {
+    /// Its sentence, for the officer at the form.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Desk(fault) => fault.message(),
+            Self::Draft(fault) => fault.message(),
+            Self::Schema { form, fault } => Message::new("form-fault-schema")
+                .with("file", format!("reference/forms/{form}.toml"))
+                .with("fault", fault.to_string()),
+            Self::NoForm(form) => Message::new("form-fault-none").with("form", form.as_str()),
+            Self::Values(fault) => Message::new("form-fault-values").with("fault", fault.to_string()),
+            Self::ReadOnly => Message::new("form-fault-read-only"),
+        }
+    }
 }
 
 /// Does what a form asks.
