@@ -243,3 +243,24 @@ exit-3 = rules stand against it, or some of the records were refused
 exit-4 = there is no such record, entry or workspace
 exit-5 = the workspace is in use, or open read-only
 exit-6 = the journal or another file of the workspace is damaged
+
+# What the command line refuses.
+
+cli-fault-bad-assignment = `{ $given }` is not a field and its value: write --set firearm.model=M70
+cli-fault-bad-day = `{ $given }` is not a day: write YYYY-MM-DD
+cli-fault-entry-no-object = the entry { $id } is not an object
+cli-fault-line-too-long = the line is longer than { $most } MiB
+cli-fault-making = making { $path }
+cli-fault-no-column = `{ $given }` is no column to sort by
+cli-fault-no-field = there is no field `{ $path }` to set
+cli-fault-no-home = there is no home folder: choose a workspace with --workspace DIR
+cli-fault-no-mapping = --kind mapped needs to know the columns: give --map HEADING=MEANING or --mapping
+cli-fault-no-terminal = the screens need a terminal; `headstamp help` lists the commands for scripts
+cli-fault-not-json = { $path } is not a JSON document
+cli-fault-not-utf8 = byte { $at } is not UTF-8: save the file as UTF-8
+cli-fault-nothing-to-change = nothing to change: give a FILE or --set PATH=VALUE
+cli-fault-one-name = --name is for one FILE: each edition has its own
+cli-fault-opening = opening { $path }
+cli-fault-reading = reading { $path }
+cli-fault-reading-failed = reading { $path }: { $fault }
+cli-fault-writing-rejects = writing the refused rows

@@ -74,7 +74,13 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     }
     let file = args.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let desk = context::open(global)?;
-    let items = lines::read(&file).map_err(|fault| anyhow::anyhow!("reading {}: {fault}", file.display()))?;
+    let items = lines::read(&file).map_err(|fault| {
+        anyhow::anyhow!(
+            Message::new("cli-fault-reading-failed")
+                .with("path", file.display().to_string())
+                .with("fault", fault.to_string())
+        )
+    })?;
     let refused = args.refused.as_ref().map(File::create).transpose()?;
     let mut adding =
         Adding { desk: &desk, args, json: global.json, locale: Locale::english(), refused, counts: (0, 0) };

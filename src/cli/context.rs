@@ -9,6 +9,7 @@ use crate::desk::{Desk, Opening};
 use crate::domain::officer::Officer;
 
 use super::{Global, out};
+use crate::locale::Message;
 
 /// The workspace's folder: as given, or the one of this user.
 pub(super) fn folder(global: &Global) -> anyhow::Result<PathBuf> {
@@ -20,8 +21,7 @@ pub(super) fn folder(global: &Global) -> anyhow::Result<PathBuf> {
 
 /// Where this user's settings and data are.
 pub(super) fn project() -> anyhow::Result<ProjectDirs> {
-    ProjectDirs::from("", "", "headstamp")
-        .ok_or_else(|| anyhow!("there is no home folder: choose a workspace with --workspace DIR"))
+    ProjectDirs::from("", "", "headstamp").ok_or_else(|| anyhow!(Message::new("cli-fault-no-home")))
 }
 
 /// Opens the workspace; what happened to it since is told on standard error.
@@ -30,7 +30,8 @@ pub(super) fn open(global: &Global) -> anyhow::Result<Desk> {
     let mut opening = Opening::new(&folder);
     opening.read_only = global.read_only;
     opening.officer = global.officer.clone().map(Officer);
-    let (desk, notices) = Desk::open(opening).with_context(|| format!("opening {}", folder.display()))?;
+    let (desk, notices) = Desk::open(opening)
+        .with_context(|| Message::new("cli-fault-opening").with("path", folder.display().to_string()))?;
     for notice in notices {
         out::error_line(&notice);
     }

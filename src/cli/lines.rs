@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use serde_json::Value;
 
+use crate::locale::Message;
+
 /// The longest line, and the largest single document: more is no record.
 const LONGEST_LINE: u64 = 4 << 20;
 const LARGEST_DOCUMENT: u64 = 256 << 20;
@@ -48,7 +50,8 @@ fn feed(mut input: impl BufRead, to: &SyncSender<Item>) {
             Err(fault) => Some(Item { line, text: String::new(), value: Err(fault.to_string()) }),
             Ok(0) => return,
             Ok(_) if bytes.len() as u64 > LONGEST_LINE => {
-                let value = Err(format!("the line is longer than {} MiB", LONGEST_LINE >> 20));
+                let value =
+                    Err(Message::new("cli-fault-line-too-long").with("most", LONGEST_LINE >> 20).to_string());
                 Some(Item { line, text: String::new(), value })
             }
             Ok(_) => parse(bytes, line),
@@ -77,7 +80,7 @@ fn parse(mut bytes: Vec<u8>, line: u64) -> Option<Item> {
             return Some(Item {
                 line,
                 text,
-                value: Err(format!("byte {at} is not UTF-8: save the file as UTF-8")),
+                value: Err(Message::new("cli-fault-not-utf8").with("at", at.to_string()).to_string()),
             });
         }
     };

@@ -127,7 +127,7 @@ fn sort_key(name: &str) -> Result<SortKey, String> {
         "state" => SortKey::State,
         "country" => SortKey::Country,
         "review" => SortKey::Review,
-        other => return Err(format!("`{other}` is no column to sort by")),
+        other => return Err(Message::new("cli-fault-no-column").with("given", other).to_string()),
     })
 }
 
@@ -150,8 +150,8 @@ pub(super) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Locate(args) => said(&desk.locate(&args.record, &args.reason)?, json)?,
         Command::Close { record, r#as, reason } => said(&desk.close(&record, r#as, &reason)?, json)?,
         Command::Extend { record, until, reason } => {
-            let day =
-                parse_day(&until).with_context(|| format!("`{until}` is not a day: write YYYY-MM-DD"))?;
+            let day = parse_day(&until)
+                .with_context(|| Message::new("cli-fault-bad-day").with("given", until.as_str()))?;
             said(&desk.extend(&record, day, &reason)?, json)?;
         }
     }
@@ -239,21 +239,24 @@ fn flatten(path: &str, value: &Value, into: &mut Vec<Vec<String>>) {
 fn amend(desk: &Desk, args: AmendArgs) -> anyhow::Result<Entered> {
     let view = desk.record(&args.record)?;
     let mut value = match &args.file {
-        None if args.set.is_empty() => bail!("nothing to change: give a FILE or --set PATH=VALUE"),
+        None if args.set.is_empty() => bail!(Message::new("cli-fault-nothing-to-change")),
         None => serde_json::to_value(&view.record.content)?,
         Some(file) => {
             let text = if file.as_os_str() == "-" {
                 std::io::read_to_string(std::io::stdin())?
             } else {
-                std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?
+                std::fs::read_to_string(file).with_context(|| {
+                    Message::new("cli-fault-reading").with("path", file.display().to_string())
+                })?
             };
-            serde_json::from_str(&text)
-                .with_context(|| format!("{} is not a JSON document", file.display()))?
+            serde_json::from_str(&text).with_context(|| {
+                Message::new("cli-fault-not-json").with("path", file.display().to_string())
+            })?
         }
     };
     for assignment in &args.set {
         let Some((path, text)) = assignment.split_once('=') else {
-            bail!("`{assignment}` is not a field and its value: write --set firearm.model=M70");
+            bail!(Message::new("cli-fault-bad-assignment").with("given", assignment.as_str()));
         };
         // What reads as JSON is meant so, but a serial of digits only is text like any other.
         let plain = || Value::String(text.to_owned());
@@ -291,7 +294,7 @@ fn set(value: &mut Value, path: &str, given: Value) -> anyhow::Result<()> {
     let place = if parent.is_empty() { Some(value) } else { value.pointer_mut(&pointer(parent)) };
     match place.and_then(Value::as_object_mut) {
         Some(members) => drop(members.insert(name.to_owned(), given)),
-        None => bail!("there is no field `{path}` to set"),
+        None => bail!(Message::new("cli-fault-no-field").with("path", path)),
     }
     Ok(())
 }

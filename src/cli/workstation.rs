@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use crate::app::{App, Session};
 use crate::desk::{Desk, Opening, Settings};
 use crate::domain::officer::Officer;
-use crate::locale::Locale;
+use crate::locale::{Locale, Message};
 use crate::term::{self, Ended, Log, Opener, Workstation};
 
 use super::{Global, context};
@@ -36,7 +36,7 @@ pub(super) fn demo(global: &Global, workspace: &Path) -> anyhow::Result<ExitCode
 
 fn open(global: &Global, folder: &Path) -> anyhow::Result<ExitCode> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        bail!("the screens need a terminal; `headstamp help` lists the commands for scripts");
+        bail!(Message::new("cli-fault-no-terminal"));
     }
     let settings = Settings::read(folder)?;
     let officer = global.officer.clone().map_or(settings.officer, Officer);

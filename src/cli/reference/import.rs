@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use crate::desk::editions::{ListToImport, Preview, Rejects, Watch, mapping_of, mappings_of, preview_list};
 use crate::desk::{Cancel, Desk, Table};
 use crate::domain::time::PartialDate;
-use crate::locale::Locale;
+use crate::locale::{Locale, Message};
 use crate::reference::import::{Kind, Mapping, Plan, Reading, Refused};
 
 use super::super::{Global, context, exit, out};
@@ -68,7 +68,7 @@ enum Way {
 
 pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     if args.files.len() > 1 && !args.name.is_empty() {
-        bail!("--name is for one FILE: each edition has its own");
+        bail!(Message::new("cli-fault-one-name"));
     }
     let folder = context::folder(global)?;
     let reading = reading(args, &folder)?;
@@ -103,7 +103,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     if let Some(rejects) = rejects {
-        rejects.finish().context("writing the refused rows")?;
+        rejects.finish().context(Message::new("cli-fault-writing-rejects"))?;
     }
     if global.json {
         out::json(&reports)?;
@@ -115,13 +115,14 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn rejects(path: &Path) -> anyhow::Result<Rejects> {
-    Rejects::create(path).with_context(|| format!("making {}", path.display()))
+    Rejects::create(path)
+        .with_context(|| Message::new("cli-fault-making").with("path", path.display().to_string()))
 }
 
 fn reading(args: &Args, folder: &Path) -> anyhow::Result<Reading> {
     if let Some(kind) = args.kind {
         if kind == Kind::Mapped {
-            bail!("--kind mapped needs to know the columns: give --map HEADING=MEANING or --mapping");
+            bail!(Message::new("cli-fault-no-mapping"));
         }
         return Ok(Reading::As(kind));
     }
@@ -131,7 +132,8 @@ fn reading(args: &Args, folder: &Path) -> anyhow::Result<Reading> {
     let Some(name) = &args.mapping else { return Ok(Reading::Recognised) };
     let path = Path::new(name);
     if path.is_file() {
-        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .with_context(|| Message::new("cli-fault-reading").with("path", path.display().to_string()))?;
         return Ok(Reading::Mapped(Mapping::parse(&text).with_context(|| path.display().to_string())?));
     }
     Ok(Reading::Mapped(mapping_of(folder, name)?))

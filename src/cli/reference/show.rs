@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde_json::{Value, json};
 
 use crate::desk::{Card, SerialReading, Similar, Table};
-use crate::locale::Locale;
+use crate::locale::{Locale, Message};
 
 use super::super::out;
 
@@ -32,7 +32,9 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
         value["lookalikes"] = json!(card.lookalikes);
         return out::json(&value);
     }
-    let Value::Object(members) = value else { bail!("the entry {} is not an object", args.id) };
+    let Value::Object(members) = value else {
+        bail!(Message::new("cli-fault-entry-no-object").with("id", args.id.as_str()))
+    };
     let pointed = ["lookalikes", "linked", "codes", "same_as", "as_read"];
     let mut rows: Vec<Vec<String>> = members
         .into_iter()
