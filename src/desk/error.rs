@@ -135,7 +135,7 @@ impl DeskError {
     pub fn message(&self) -> Message {
         match self {
             Self::Store(fault) => fault.message(),
-            Self::NotNow(fault) => not_now(fault),
+            Self::NotNow(fault) => not_now(*fault),
             Self::Problems(problems) => Message::new("error-problems").with("count", problems.len()),
             Self::NotFound(name) => named("error-not-found", name),
             Self::NoEntry(id) => named("error-no-entry", id),
@@ -185,7 +185,7 @@ impl From<NotNow> for DeskError {
     }
 }
 
-fn not_now(fault: &NotNow) -> Message {
+fn not_now(fault: NotNow) -> Message {
     let word = |kind: &str, id: &str| Message::new(format!("{kind}-{id}")).to_string();
     Message::new("error-not-now")
         .with("state", word("state", fault.state.id()))
