@@ -31,7 +31,7 @@ pub(super) fn report(fault: &anyhow::Error, json: bool) -> ExitCode {
         Some(DeskError::Problems(problems)) => problems.as_slice(),
         _ => &[],
     };
-    let text = format!("{fault:#}");
+    let text = told(fault);
     if json {
         let told = match key(fault) {
             Some(code) => serde_json::json!({ "error": text, "code": code, "problems": problems }),
@@ -47,6 +47,19 @@ pub(super) fn report(fault: &anyhow::Error, json: bool) -> ExitCode {
         }
     }
     ExitCode::from(code(fault))
+}
+
+/// The sentence with its causes; one that the sentence has told already is not told again.
+fn told(fault: &anyhow::Error) -> String {
+    fault.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
+        if told.is_empty() {
+            cause
+        } else if told.contains(&cause) {
+            told
+        } else {
+            format!("{told}: {cause}")
+        }
+    })
 }
 
 /// The key of the sentence: it names the fault in every language.
