@@ -155,7 +155,7 @@ impl Seen {
     }
 }
 
-/// Seed of the perturbations that a calibration learns from; figures are reported of other seeds.
+/// Seed of the perturbations that a calibration learns from, and that its cross-validated Cllr is told of.
 const CALIBRATION_SEED: u64 = 101;
 
 /// Fits the scans as they are, perturbed and perturbed hard, each of the three counting the same.
