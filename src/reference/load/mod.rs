@@ -63,15 +63,28 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect());
     let makes = makes?.into_iter().flat_map(|(file, raw)| makes_of(file, raw, &countries, &mut faults));
     let makes = Makes::new(makes.collect());
-    let mut entries = Vec::new();
     let parts = cards::Parts { makes: &makes, calibres: &calibres, countries: &countries };
-    for (file, raw) in cards? {
-        entries
-            .extend(raw.model.into_iter().filter_map(|card| cards::entry(file, card, &parts, &mut faults)));
-    }
-    for &(file, text) in in_folder("models/packages/", ".csv") {
-        entries.extend(packages::load(file, text, &parts, &mut faults)?);
-    }
+    let cards = cards?;
+    let read_cards = || {
+        let mut faults = Vec::new();
+        let rows =
+            cards.into_iter().flat_map(|(file, raw)| raw.model.into_iter().map(move |row| (file, row)));
+        let entries: Vec<Entry> =
+            rows.filter_map(|(file, row)| cards::entry(file, row, &parts, &mut faults)).collect();
+        (entries, faults)
+    };
+    let read_packages = || {
+        let (mut entries, mut faults) = (Vec::new(), Vec::new());
+        for &(file, text) in in_folder("models/packages/", ".csv") {
+            entries.extend(packages::load(file, text, &parts, &mut faults)?);
+        }
+        Ok((entries, faults))
+    };
+    let ((mut entries, of_cards), of_packages) = rayon::join(read_cards, read_packages);
+    let (from_packages, of_packages) = of_packages?;
+    entries.extend(from_packages);
+    faults.extend(of_cards);
+    faults.extend(of_packages);
     let dates = parse_one::<raw::DateFile>(files, "date-codes.toml")?.system;
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
