@@ -21,8 +21,15 @@ pub(super) fn load(
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<Entry>, ReferenceError> {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let mut package =
-        Package { file, parts, faults, entries: Vec::new(), known: HashMap::new(), source: Arc::from("") };
+    let mut package = Package {
+        file,
+        parts,
+        faults,
+        entries: Vec::new(),
+        known: HashMap::new(),
+        brands: HashMap::new(),
+        source: Arc::from(""),
+    };
     if name.starts_with("gunsnprices") {
         package.source = Arc::from("gunsnprices");
         for row in rows::<GunsnpricesRow>(file, text)? {
@@ -53,19 +60,34 @@ struct Package<'a> {
     entries: Vec<Entry>,
     /// Brand and folded model to the entry that has them.
     known: HashMap<(String, String), usize>,
+    /// What is known of a brand: a package names few brands in thousands of rows, and a make may have many names to be cut.
+    brands: HashMap<String, Brand<'a>>,
     source: Arc<str>,
+}
+
+/// A brand as a package writes it.
+struct Brand<'a> {
+    make: Option<&'a Make>,
+    names: ModelNames,
+    key: String,
 }
 
 impl Package<'_> {
     /// Adds a row, or its calibre to the entry of the same model.
     fn add(&mut self, brand: &str, name: &str, family: &str, calibre: &str) {
         let brand = brand.trim();
-        let make = self.parts.makes.find_one(brand);
-        let model = model_name(name, &ModelNames::of(brand, make));
+        if !self.brands.contains_key(brand) {
+            let make = self.parts.makes.find_one(brand);
+            let read = Brand { make, names: ModelNames::of(brand, make), key: text::name_key(brand) };
+            self.brands.insert(brand.to_owned(), read);
+        }
+        let Brand { make, names, key } = &self.brands[brand];
+        let make = *make;
+        let model = model_name(name, names);
         if model.is_empty() {
             return;
         }
-        let key = (text::name_key(brand), text::key(&model));
+        let key = (key.clone(), text::key(&model));
         if key.1.is_empty() {
             return;
         }
