@@ -78,6 +78,8 @@ fn meanings(
             let stamped = as_cyrillic(run.joined).and_then(|reading| lexicon.exact(&reading));
             found.extend(stamped.map(|term| Near { term, quality: STAMPED }));
             found.extend(lexicon.without_vowels(run.joined));
+            found.extend(lexicon.sounding_like(run.joined));
+            found.extend(lexicon.declined(run.joined));
         }
     }
     let glued = atoms[1..].iter().all(|atom| atom.gap != Gap::Space);

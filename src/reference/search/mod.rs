@@ -12,6 +12,7 @@ mod names;
 mod query;
 mod results;
 mod score;
+mod sound;
 pub(super) mod words;
 
 pub use facets::{FacetCount, Facets, Filters};

@@ -32,6 +32,8 @@ pub(in crate::reference) struct WordsFile {
     /// Lists of words that stand for each other in names.
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
+    /// Words before a model's name.
+    model_words: Vec<String>,
     serial_markers: Vec<String>,
     length_units: Vec<String>,
     count_units: Vec<String>,
@@ -66,6 +68,8 @@ pub(in crate::reference) enum Word {
     Noise,
     /// Nothing at all: it joins other words.
     Function,
+    /// The next word is a model's name.
+    Model,
     /// The next word is a serial number.
     SerialMarker,
     /// The number before it is a length.
@@ -101,6 +105,7 @@ impl Words {
             let codes = parse_all(&row.codes, &row.words, &mut fault);
             words.add(&row.words, &Word::Country(codes));
         }
+        words.add(&file.model_words, &Word::Model);
         for list in file.noise.values() {
             words.add(list, &Word::Noise);
         }
@@ -148,7 +153,7 @@ impl Words {
             let is_common = |len: &usize| {
                 let ends = atoms.get(at + len).is_none_or(|next| !text::is_glued(&atoms[at + len - 1], next));
                 let word = if begins && ends { self.get(&atoms[at..at + len], true) } else { None };
-                matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Function))
+                matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Model | Word::Function))
             };
             let len = (1..=self.longest_at(&atoms[at..])).rev().find(is_common);
             for bit in at..at + len.unwrap_or(0) {
