@@ -9,6 +9,7 @@ mod facets;
 mod index;
 mod lexicon;
 mod names;
+pub(super) mod numerals;
 mod query;
 mod results;
 mod score;

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::country::CountryCode;
+use crate::domain::firearm::FirearmType;
 use crate::reference::calibre::CalibreNo;
 use crate::reference::entry::Entry;
 use crate::reference::text::{self, Gap};
@@ -45,6 +46,8 @@ const CARD: f32 = 0.06;
 
 /// What a make is worth that a card's model is called by: a little less than its own.
 const MAKE_IN_MODEL: f32 = 0.9;
+/// What an alarm weapon loses that bears another maker's name and model, where the text does not call it one.
+const REPLICA: f32 = 0.15;
 /// What it costs a name to begin within a word of the text.
 const CUT: f32 = 0.3;
 /// What a name loses that is only a number, where no make is named.
@@ -131,6 +134,11 @@ impl Facts {
         facts.calibre_marks = calibre_marks(calibres.into_iter().flatten());
         facts.country_marks = country_marks(&facts.countries);
         facts
+    }
+
+    /// Whether a kind is said.
+    fn say(&self, kind: FirearmType) -> bool {
+        self.types & (1 << kind as u64) != 0
     }
 
     /// Whether anything is said.
@@ -235,8 +243,15 @@ pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name:
         return Scored::of_facts(row, total + own_make - edged.others[make as usize]);
     };
     let explanation = index.explain(query, edged, row, no);
-    let model_make = edged.make_in_model(&explanation, index.rows[row as usize].card);
+    let known = &index.rows[row as usize];
+    let model_make = edged.make_in_model(&explanation, known.card);
     total += own_make.max(model_make);
+    if model_make > own_make
+        && known.firearm_type == Some(FirearmType::AirGasAlarm)
+        && !edged.facts.say(FirearmType::AirGasAlarm)
+    {
+        total -= REPLICA;
+    }
     if explanation.coverage < LEAST_COVERAGE {
         return Scored::of_facts(row, f32::MIN);
     }

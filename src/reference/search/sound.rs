@@ -196,7 +196,7 @@ mod tests {
             ("هاتسان", "hatsan"),
             ("اسكورت", "escort"),
             ("מוסברג", "mossberg"),
-            ("מאבריק", "maverick"),
+            ("מגנום", "magnum"),
             ("فرانكي", "franchi"),
             ("بیرتا", "beretta"),
             ("मैगनम", "magnum"),

@@ -10,6 +10,8 @@ use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::error::Fault;
 use crate::reference::text::{self, Atom};
 
+use super::numerals::Numerals;
+
 /// A key of at most so many letters is also one of another script's: the meanings are kept apart.
 const SHORT_KEY: usize = 3;
 /// The most words of a phrase.
@@ -88,11 +90,13 @@ pub(in crate::reference) struct Words {
     scripted: HashMap<String, Word>,
     synonyms: HashMap<String, Vec<String>>,
     longest: usize,
+    /// The words for numbers.
+    pub(super) numerals: Numerals,
 }
 
 impl Words {
-    pub(in crate::reference) fn new(file: WordsFile, faults: &mut Vec<Fault>) -> Self {
-        let mut words = Self::default();
+    pub(in crate::reference) fn new(file: WordsFile, numerals: Numerals, faults: &mut Vec<Fault>) -> Self {
+        let mut words = Self { numerals, ..Self::default() };
         let mut fault = |key: &str, problem: String| {
             faults.push(Fault::new("vocabulary/search-words.toml", key, problem));
         };
