@@ -138,17 +138,20 @@ impl Lexicon {
 
     /// The terms that a word sounds like which is written in a script without most vowels.
     pub(super) fn sounding_like(&self, word: &str) -> Vec<Near> {
-        let Some(reading) = sound::reading(word) else { return Vec::new() };
-        let Some(key) = sound::key(&reading) else { return Vec::new() };
+        let readings = sound::readings(word);
+        readings.iter().flat_map(|reading| self.heard_as(reading)).collect()
+    }
+
+    fn heard_as(&self, reading: &str) -> Vec<Near> {
+        let Some(key) = sound::key(reading) else { return Vec::new() };
         let wanted = hash(&key);
         let from = self.sounds.partition_point(|(hash, _)| *hash < wanted);
         let same = self.sounds[from..].iter().take_while(|(hash, _)| *hash == wanted);
         let nears = same.filter(|(_, term)| sound::key(self.text(*term)).as_ref() == Some(&key));
-        nears
-            .filter_map(|(_, term)| {
-                Some(Near { term: *term, quality: sound::likeness(&reading, self.text(*term))? })
-            })
-            .collect()
+        let near = |(_, term): &(u32, TermNo)| {
+            Some(Near { term: *term, quality: sound::likeness(reading, self.text(*term))? })
+        };
+        nears.filter_map(near).collect()
     }
 
     /// The terms that a misspelt word may have been meant for, without the word itself.
