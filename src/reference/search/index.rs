@@ -164,18 +164,23 @@ impl Index {
         }
     }
 
-    /// The names of an entry, its model's first.
+    /// The names of an entry, its model's first. Of spellings that differ in nothing but spaces the one of most words stands for all:
+    /// each word weighs, and `Kar98k` is no less of a name than `Kar 98k`.
     fn add_names(&mut self, row: u32, names: Vec<Vec<Atom>>, duplicate: bool) {
-        let mut known: Vec<String> = Vec::new();
-        for (at, atoms) in names.into_iter().enumerate() {
+        let words = |atoms: &[Atom]| atoms.iter().filter(|atom| atom.gap == Gap::Space).count();
+        let mut known: Vec<(String, Vec<Atom>)> = Vec::with_capacity(names.len());
+        for atoms in names {
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
-            if known.contains(&key) {
-                continue;
+            match known.iter_mut().find(|(other, _)| *other == key) {
+                Some((_, other)) if words(other) >= words(&atoms) => {}
+                Some((_, other)) => *other = atoms,
+                None => known.push((key, atoms)),
             }
+        }
+        for (at, (_, atoms)) in known.into_iter().enumerate() {
             let common = self.reference.words().common(&atoms);
             let marked = Marked { make: self.leading_make(&atoms), common };
             self.models.add(row, &atoms, marked, at > 0 || duplicate);
-            known.push(key);
         }
     }
 

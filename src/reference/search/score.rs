@@ -34,7 +34,7 @@ const KIND: (f32, f32) = (0.15, -0.2);
 const ACTION: (f32, f32) = (0.08, -0.08);
 const COUNTRY: (f32, f32) = (0.12, -0.05);
 /// A name that is covered whole, and what that is worth beyond its parts.
-const WHOLE: (f32, f32) = (0.95, 0.2);
+const WHOLE: (f32, f32) = (0.95, 0.4);
 /// From which part of it on a second name of a row counts, and what part of its worth.
 const BESIDE: (f32, f32) = (0.8, 0.4);
 /// Below this no name was found that is worth more than the facts.
