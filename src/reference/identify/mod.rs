@@ -6,20 +6,21 @@
 //! they steer no question, and one is listed only when it says at least one of the answers itself. Pure; called by the desk.
 
 mod answer;
+mod marks;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 
 use super::entry::{Entry, Source};
-use super::id::{CalibreId, MakeId};
-use super::make::Make;
+use super::id::{CalibreId, MakeId, ModelId};
 use super::table::Reference;
-use super::text;
 
 pub use answer::{Answer, BadAnswer, Feed, Question};
+
+use marks::{Marks, Stamp};
 
 /// A possible answer and how many cards it would leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Identify {
     left: Vec<Vec<Arc<Entry>>>,
     /// The same for the entries of editions that no card stands for.
     beside: Vec<Vec<Arc<Entry>>>,
+    /// What each card may bear, cut for comparison when a stamp is first asked for.
+    marks: Arc<OnceLock<HashMap<ModelId, Marks>>>,
 }
 
 impl Identify {
@@ -58,7 +61,13 @@ impl Identify {
         let imported =
             |entry: &&Arc<Entry>| matches!(entry.source, Source::Edition(_)) && entry.same_as.is_none();
         let beside = all.filter(imported).map(Arc::clone).collect();
-        Self { reference, answers: Vec::new(), left: vec![cards], beside: vec![beside] }
+        Self {
+            reference,
+            answers: Vec::new(),
+            left: vec![cards],
+            beside: vec![beside],
+            marks: Arc::default(),
+        }
     }
 
     /// What was answered, in order.
@@ -182,29 +191,17 @@ impl Identify {
         }
     }
 
-    /// Whether a stamped text is part of the card's make, model, other names, markings, or the names of its countries.
+    /// Whether a stamped text is part of what the entry may bear.
     fn bears(&self, entry: &Entry, stamp: &str) -> bool {
-        let wanted = text::key(stamp);
-        if wanted.is_empty() {
-            return true;
+        let stamp = Stamp::of(stamp);
+        let of_cards = || {
+            let cards = self.left[0].iter();
+            cards.map(|card| (card.id.clone(), Marks::of(&self.reference, card))).collect()
+        };
+        match self.marks.get_or_init(of_cards).get(&entry.id) {
+            Some(marks) => marks.bear(&stamp),
+            None => Marks::of(&self.reference, entry).bear(&stamp),
         }
-        let make = entry.make_id.as_ref().and_then(|id| self.reference.makes().get(id));
-        let makes = make.into_iter().flat_map(Make::names);
-        let countries = entry.countries.iter().filter_map(|code| self.reference.countries().get(*code));
-        let stamps = countries
-            .flat_map(|country| country.aliases.iter().chain([&country.names.en]).map(String::as_str));
-        let markings = entry.details().markings.iter().map(String::as_str);
-        // A short mark is a word of its own: `CZ` is not part of `Szczecin`.
-        let short = wanted.chars().count() < 4;
-        makes.chain(entry.names()).chain(markings).chain(stamps).any(|name| {
-            if short {
-                let atoms = text::atoms(name);
-                atoms.iter().any(|atom| atom.text == wanted) || text::key(name) == wanted
-            } else {
-                let name = text::key(name);
-                name.contains(&wanted) || name.chars().count() >= 4 && wanted.contains(&name)
-            }
-        })
     }
 }
 
