@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::id::CalibreId;
-use super::text::{self, Atom};
+use super::text::{self, Atom, Gap};
 
 /// A calibre.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -53,7 +53,8 @@ pub struct Calibres {
     all: Vec<Calibre>,
     by_id: HashMap<CalibreId, usize>,
     by_key: HashMap<String, Vec<(CalibreNo, Sureness)>>,
-    by_decimal: HashMap<String, Vec<CalibreNo>>,
+    /// By the width that a designation begins with: `9` and `7.65` are several.
+    by_width: HashMap<String, Vec<CalibreNo>>,
     longest_key: usize,
 }
 
@@ -68,13 +69,8 @@ impl Calibres {
             let shared = calibre.ambiguous.iter().map(|name| (name, Sureness::Ambiguous));
             for (name, sureness) in proper.chain(wrong).chain(shared) {
                 let atoms = text::atoms(name);
-                if let [whole, fraction, ..] = atoms.as_slice()
-                    && whole.digits
-                    && fraction.digits
-                    && name[whole.span.end..fraction.span.start].contains(['.', ','])
-                {
-                    let same =
-                        calibres.by_decimal.entry(format!("{}.{}", whole.text, fraction.text)).or_default();
+                if let Some(width) = width_of(name, &atoms) {
+                    let same = calibres.by_width.entry(width).or_default();
                     if same.last() != Some(&(at as CalibreNo)) {
                         same.push(at as CalibreNo);
                     }
@@ -142,7 +138,21 @@ impl Calibres {
 
     /// The calibres of which a designation begins with a decimal number: `7.65` is several.
     pub(super) fn of_decimal(&self, whole: &str, fraction: &str) -> Vec<CalibreNo> {
-        self.by_decimal.get(&format!("{whole}.{fraction}")).cloned().unwrap_or_default()
+        self.by_width.get(&format!("{whole}.{fraction}")).cloned().unwrap_or_default()
+    }
+
+    /// The calibres that are as wide as a text says which says nothing else: `9 mm`, `cal. 7,62`.
+    pub(super) fn of_one_width(&self, atoms: &[Atom]) -> &[CalibreNo] {
+        let says_more = |atom: &&Atom| !CALIBRE_WORDS.contains(&&*atom.text) && !is_millimetre(&atom.text);
+        let numbers: Vec<&Atom> = atoms.iter().filter(says_more).collect();
+        let width = match numbers.as_slice() {
+            [whole] if whole.digits && !whole.dotted => whole.text.clone(),
+            [whole, fraction] if whole.digits && fraction.digits && fraction.gap == Gap::Mark => {
+                format!("{}.{}", whole.text, fraction.text)
+            }
+            _ => return &[],
+        };
+        self.by_width.get(&width).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The position of a calibre.
@@ -243,6 +253,27 @@ const MILLIMETRE_WORDS: &[&str] = &[
     "미",
     "ม",
 ];
+
+fn is_millimetre(word: &str) -> bool {
+    word == "mm" || MILLIMETRE_WORDS.contains(&word) || matches!(word, "米" | "厘" | "リ" | "리")
+}
+
+/// The width in millimetres that a designation begins with.
+fn width_of(name: &str, atoms: &[Atom]) -> Option<String> {
+    match atoms {
+        [whole, fraction, ..]
+            if whole.digits
+                && fraction.digits
+                && name[whole.span.end..fraction.span.start].contains(['.', ',']) =>
+        {
+            Some(format!("{}.{}", whole.text, fraction.text))
+        }
+        [whole, next, ..] if whole.digits && !whole.dotted && matches!(&*next.text, "x" | "mm") => {
+            Some(whole.text.clone())
+        }
+        _ => None,
+    }
+}
 
 /// The keys under which a designation is filed.
 fn filed_under(atoms: &[Atom]) -> Vec<String> {

@@ -22,6 +22,7 @@ use super::entry::Entry;
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::make::{Make, Makes, Role};
+use super::search::numerals::Numerals;
 use super::search::words::Words;
 
 /// What the files say, before it is indexed.
@@ -41,6 +42,9 @@ pub(super) struct Loaded {
 
 /// A data file: its path below `reference/`, and its text.
 pub(super) type File = (&'static str, &'static str);
+
+/// The vocabularies that are the search's own: the words of descriptions, and those for numbers.
+const OF_SEARCH: [&str; 2] = ["vocabulary/search-words.toml", "vocabulary/number-words.toml"];
 
 /// Reads every file of the table.
 pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
@@ -89,16 +93,14 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
     let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
-    let vocabularies =
-        in_folder("vocabulary/", ".toml").filter(|(path, _)| *path != "vocabulary/search-words.toml");
+    let vocabularies = in_folder("vocabulary/", ".toml").filter(|(path, _)| !OF_SEARCH.contains(path));
     let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
         .into_iter()
         .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
         .collect();
-    let words = match files.iter().find(|(path, _)| *path == "vocabulary/search-words.toml") {
-        Some((path, text)) => Words::new(parse(path, text)?, &mut faults),
-        None => Words::default(),
-    };
+    let [words, numbers] = OF_SEARCH;
+    let numerals = Numerals::new(parse_one(files, numbers)?, &mut faults);
+    let words = Words::new(parse_one(files, words)?, numerals, &mut faults);
     let entries = entries.into_iter().map(Arc::new).collect();
     Ok(Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults })
 }

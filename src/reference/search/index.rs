@@ -164,34 +164,49 @@ impl Index {
         }
     }
 
-    /// The names of an entry, its model's first.
+    /// The names of an entry, its model's first. Of spellings that differ in nothing but spaces the one of most words stands for all:
+    /// each word weighs, and `Kar98k` is no less of a name than `Kar 98k`.
     fn add_names(&mut self, row: u32, names: Vec<Vec<Atom>>, duplicate: bool) {
-        let mut known: Vec<String> = Vec::new();
-        for (at, atoms) in names.into_iter().enumerate() {
+        let words = |atoms: &[Atom]| atoms.iter().filter(|atom| atom.gap == Gap::Space).count();
+        let mut known: Vec<(String, Vec<Atom>)> = Vec::with_capacity(names.len());
+        for atoms in names {
             let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
-            if known.contains(&key) {
-                continue;
+            match known.iter_mut().find(|(other, _)| *other == key) {
+                Some((_, other)) if words(other) >= words(&atoms) => {}
+                Some((_, other)) => *other = atoms,
+                None => known.push((key, atoms)),
             }
+        }
+        for (at, (_, atoms)) in known.into_iter().enumerate() {
             let common = self.reference.words().common(&atoms);
             let marked = Marked { make: self.leading_make(&atoms), common };
             self.models.add(row, &atoms, marked, at > 0 || duplicate);
-            known.push(key);
         }
     }
 
-    /// How many atoms at the beginning of a model's name are the name of a make, with something after them.
+    /// How many atoms at the beginning of a model's name are names of makes, with something after them: `FN Browning 1910` has two.
+    /// A name of nothing but makes, such as Martini-Henry, has none.
     fn leading_make(&self, atoms: &[Atom]) -> usize {
-        let longest = 4.min(atoms.len().saturating_sub(1));
+        let mut at = 0;
+        while let Some(len) = self.make_at(&atoms[at..]) {
+            at += len;
+        }
+        // Two letters alone may be anything.
+        let letters: usize = atoms[..at].iter().map(|atom| atom.text.chars().count()).sum();
+        if at == atoms.len() || letters < 3 { 0 } else { at }
+    }
+
+    /// How many atoms at the beginning of these are the name of a make.
+    fn make_at(&self, atoms: &[Atom]) -> Option<usize> {
         let is_make = |len: &usize| {
             let words = &atoms[..*len];
             let key: String =
                 words.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect();
-            let whole = atoms[*len].gap != Gap::None
-                && words.iter().all(|atom| !atom.digits)
-                && key.chars().count() >= 3;
+            let ends = atoms.get(*len).is_none_or(|next| next.gap != Gap::None);
+            let whole = ends && words.iter().all(|atom| !atom.digits) && key.chars().count() >= 2;
             whole && self.reference.words().word(&key).is_none() && self.reference.makes().has_key(&key)
         };
-        (1..=longest).rev().find(is_make).unwrap_or(0)
+        (1..=4.min(atoms.len())).rev().find(is_make)
     }
 
     /// The table that is indexed.
@@ -233,7 +248,7 @@ impl Index {
         let admits = |row: u32| asked.is_nothing() || asked.admits(&self.rows[row as usize]);
         let every_row = || (0..self.rows.len() as u32).filter(|row| admits(*row));
         if query.atoms.is_empty() {
-            return every_row().map(|row| Scored { row, score: 0.0, name: None }).collect();
+            return every_row().map(|row| Scored::of_facts(row, 0.0)).collect();
         }
         let rows = self.rows_of_makes(edged);
         let of_facts = |row: u32| score::score(self, query, edged, row, None);
@@ -246,11 +261,11 @@ impl Index {
         });
         let mut found: Vec<Scored> = of_names.collect();
         found.extend(rows.into_iter().filter(|row| admits(*row)).map(of_facts));
-        keep_best(&mut found);
+        score::keep_best(&mut found);
         if edged.facts.are_said() && found.iter().all(|row| row.score < score::BY_NAME) {
             // No name fits well: what is said of kind, calibre and country may be all there is.
             found.extend(every_row().map(of_facts).filter(|row| row.score > score::OF_FACTS));
-            keep_best(&mut found);
+            score::keep_best(&mut found);
         }
         found.retain(|row| row.score > 0.0);
         found
@@ -316,18 +331,6 @@ impl Index {
         let order = |scored: &Scored| self.rows[scored.row as usize].order;
         b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b)))
     }
-}
-
-/// Leaves the best score of each row, in the order of the rows. The parts that are in order already are merged, not sorted again.
-fn keep_best(scored: &mut Vec<Scored>) {
-    scored.sort_by_key(|scored| scored.row);
-    scored.dedup_by(|next, kept| {
-        let same = next.row == kept.row;
-        if same && next.score > kept.score {
-            *kept = *next;
-        }
-        same
-    });
 }
 
 /// The serial that the text names, or a word of five or more characters with four or more digits in a row that the best hit does

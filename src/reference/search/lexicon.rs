@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use super::sound;
+
 /// A term's number.
 pub(super) type TermNo = u32;
 
@@ -13,6 +15,12 @@ pub(super) type TermNo = u32;
 const SHORTEST_TYPO: usize = 4;
 /// Longer terms are joined names: their parts are in the vocabulary too.
 const LONGEST_TYPO: usize = 24;
+
+/// What a name's cases may add to it, and the shortest name of which that is believed.
+const LONGEST_ENDING: usize = 3;
+const SHORTEST_STEM: usize = 5;
+/// How surely a word is a case of the name that it begins with.
+const DECLINED: f32 = 0.7;
 
 /// A vocabulary.
 #[derive(Debug, Default)]
@@ -25,6 +33,8 @@ pub(super) struct Lexicon {
     deletions: Vec<(u32, TermNo)>,
     /// Hash of a word without its vowels, and the term; sorted by hash.
     skeletons: Vec<(u32, TermNo)>,
+    /// Hash of how a word sounds, and the term; sorted by hash.
+    sounds: Vec<(u32, TermNo)>,
 }
 
 /// A term near a word.
@@ -62,6 +72,9 @@ impl Lexicon {
         let terms = (0..).zip(&self.texts);
         self.skeletons = terms.filter_map(|(no, text)| Some((hash(&skeleton(text)?), no))).collect();
         self.skeletons.sort_unstable();
+        let terms = (0..).zip(&self.texts);
+        self.sounds = terms.filter_map(|(no, text)| Some((hash(&sound::key(text)?), no))).collect();
+        self.sounds.sort_unstable();
         deletions.sort_unstable();
         deletions.dedup();
         deletions.shrink_to_fit();
@@ -113,6 +126,32 @@ impl Lexicon {
         let from = self.skeletons.partition_point(|(hash, _)| *hash < wanted);
         let same = self.skeletons[from..].iter().take_while(|(hash, _)| *hash == wanted);
         same.map(|(_, term)| Near { term: *term, quality: 0.6 }).collect()
+    }
+
+    /// The terms that a word is a case of, in a language that declines names: `Makarovis`, `Berettát`, `Zastavinu`.
+    pub(super) fn declined(&self, word: &str) -> Vec<Near> {
+        let ends = word.char_indices().map(|(at, _)| at).rev().take(LONGEST_ENDING);
+        let stems = ends.map(|end| &word[..end]).filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+        let known = stems.filter_map(|stem| self.exact(stem));
+        known.map(|term| Near { term, quality: DECLINED }).collect()
+    }
+
+    /// The terms that a word sounds like which is written in a script without most vowels.
+    pub(super) fn sounding_like(&self, word: &str) -> Vec<Near> {
+        let readings = sound::readings(word);
+        readings.iter().flat_map(|reading| self.heard_as(reading)).collect()
+    }
+
+    fn heard_as(&self, reading: &str) -> Vec<Near> {
+        let Some(key) = sound::key(reading) else { return Vec::new() };
+        let wanted = hash(&key);
+        let from = self.sounds.partition_point(|(hash, _)| *hash < wanted);
+        let same = self.sounds[from..].iter().take_while(|(hash, _)| *hash == wanted);
+        let nears = same.filter(|(_, term)| sound::key(self.text(*term)).as_ref() == Some(&key));
+        let near = |(_, term): &(u32, TermNo)| {
+            Some(Near { term: *term, quality: sound::likeness(reading, self.text(*term))? })
+        };
+        nears.filter_map(near).collect()
     }
 
     /// The terms that a misspelt word may have been meant for, without the word itself.

@@ -9,9 +9,11 @@ mod facets;
 mod index;
 mod lexicon;
 mod names;
+pub(super) mod numerals;
 mod query;
 mod results;
 mod score;
+mod sound;
 pub(super) mod words;
 
 pub use facets::{FacetCount, Facets, Filters};

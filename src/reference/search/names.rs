@@ -287,11 +287,13 @@ impl Names {
                 let Some(met) = edges.get(&term) else { continue };
                 let weight: f32 = weights[at..at + len].iter().sum();
                 let of_make = (at..at + len).all(|at| name.makes & (1 << at) != 0);
-                let fragile = len == 1 && count > 1 && is_fragile(self.lexicon.text(term));
+                let text = self.lexicon.text(term);
+                let fragile = len == 1 && count > 1 && is_fragile(text);
+                let is_sign = fragile && !text.is_ascii();
                 for edge in met.iter().filter(|edge| !so_far.used.iter().any(|used| overlaps(used, edge))) {
                     let worth = edge.quality
                         * edge.role
-                        * order_worth(so_far.used.last(), edge, fragile)
+                        * order_worth(so_far.used.last(), edge, fragile, is_sign)
                         * left_of(edge, taken);
                     // What is not worth full weight is in part uncovered.
                     let score = so_far.score + weight * (worth - UNCOVERED * (1.0 - worth));
@@ -354,10 +356,12 @@ pub(super) fn overlaps(a: &Edge, b: &Edge) -> bool {
 
 /// What part of a run's worth its place in the text leaves: a fragile one must follow closely, and any one loses a little out of
 /// order.
-fn order_worth(before: Option<&Edge>, edge: &Edge, fragile: bool) -> f32 {
+fn order_worth(before: Option<&Edge>, edge: &Edge, fragile: bool, is_sign: bool) -> f32 {
     let gap = before.map(|last| i32::from(edge.start) - i32::from(last.start + last.len));
     match gap {
         Some(0) => 1.0,
+        // One sign of a script without spaces is no word: it counts only beside the others of its name.
+        Some(_) if is_sign => 0.0,
         _ if fragile => FRAGILE,
         Some(gap) if gap < 0 => 0.85,
         _ => 1.0,

@@ -18,6 +18,10 @@ const LONGEST_TEXT: usize = 1_000;
 const MOST_ATOMS: usize = 128;
 /// A shorter number after `No` or the like is more often a model's or a count.
 const SHORTEST_SERIAL: usize = 3;
+/// The most letters before the figures of a serial number.
+const LONGEST_PREFIX: usize = 5;
+/// After the sign for *number* alone a serial has at least so many figures: `No. 4` and `Nº 12` are models.
+const SHORTEST_NUMBERED: usize = 4;
 
 /// Part of its worth as a name that a word keeps when it is probably something else.
 const ROLE_CALIBRE: f32 = 0.15;
@@ -46,6 +50,8 @@ pub(super) struct Query {
     /// Of each atom, the part of its worth as a name.
     pub roles: Vec<f32>,
     pub calibres: Vec<Said<Vec<CalibreNo>>>,
+    /// Calibres as wide as one that the text says by its width alone: `9 mm` is 9x19, and may be 9x18.
+    pub as_wide: Vec<CalibreNo>,
     pub types: Vec<Said<Vec<FirearmType>>>,
     pub actions: Vec<Said<Vec<FirearmAction>>>,
     pub countries: Vec<Said<Vec<CountryCode>>>,
@@ -80,7 +86,7 @@ impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Query {
         let cut: String = text.chars().take(LONGEST_TEXT).collect();
         let decoded = text::decode_entities(&cut).into_owned();
-        let mut atoms = text::atoms(&decoded);
+        let mut atoms = self.words.numerals.read(&decoded, text::atoms(&decoded));
         atoms.truncate(MOST_ATOMS);
         let mut query = Query {
             unfinished: decoded.chars().next_back().is_some_and(char::is_alphanumeric),
@@ -115,7 +121,7 @@ impl Reader<'_> {
     fn take_serial(&self, query: &mut Query) {
         let mut at = 0;
         while at < query.atoms.len() {
-            let Some((Word::SerialMarker, len)) = self.word_at(query, at) else {
+            let Some(len) = self.serial_marker_at(query, at) else {
                 at += 1;
                 continue;
             };
@@ -148,6 +154,29 @@ impl Reader<'_> {
         }
     }
 
+    /// How many atoms say that a serial number follows: a word of the vocabulary, or the sign for *number* before a long one.
+    fn serial_marker_at(&self, query: &Query, at: usize) -> Option<usize> {
+        if let Some((Word::SerialMarker, len)) = self.word_at(query, at) {
+            return Some(len);
+        }
+        let sign = &query.atoms[at];
+        let written = &query.text[sign.span.clone()];
+        let after = &query.text[sign.span.end..];
+        let is_sign = match written.to_lowercase().as_str() {
+            "nº" | "n°" | "č" => true,
+            "n" => after.starts_with(['°', 'º']),
+            "no" => after.starts_with('.'),
+            _ => false,
+        };
+        let end = is_sign.then(|| end_of_serial(&query.atoms, &query.text, at + 1)).flatten()?;
+        let figures = query.atoms[at + 1..end]
+            .iter()
+            .filter(|atom| atom.digits)
+            .map(|atom| atom.text.len())
+            .sum::<usize>();
+        (figures >= SHORTEST_NUMBERED).then_some(1)
+    }
+
     /// Whether a word of the vocabulary begins at an atom that is no part of a number: `no serial number, with 3 rounds`.
     fn is_plain_word(&self, query: &Query, at: usize) -> bool {
         let Some(atom) = query.atoms.get(at) else { return false };
@@ -159,11 +188,22 @@ impl Reader<'_> {
             && self.word_at(query, at).is_some_and(|(word, _)| plain(word))
     }
 
+    /// Whether `Mod.` or the like stands before an atom.
+    fn follows_model_word(&self, query: &Query, at: usize) -> bool {
+        (1..=2.min(at))
+            .any(|len| matches!(self.word_at(query, at - len), Some((Word::Model, found)) if found == len))
+    }
+
+    fn is_noise(&self, word: &str) -> bool {
+        matches!(self.words.word(word), Some(Word::Noise))
+    }
+
     fn find_calibres(&self, query: &mut Query) {
         let mut at = 0;
         while at < query.atoms.len() {
             match self.calibre_at(query, at) {
                 Some((found, len, sure)) => {
+                    query.as_wide.extend(self.calibres.of_one_width(&query.atoms[at..at + len]));
                     query.calibres.push(Said { what: found, at: (at, len), sure });
                     if sure {
                         query.roles[at..at + len].iter_mut().for_each(|role| *role = role.min(ROLE_CALIBRE));
@@ -181,6 +221,7 @@ impl Reader<'_> {
         if query.roles[at] == 0.0 || glued_before {
             return None;
         }
+        let follows_model = self.follows_model_word(query, at);
         let longest = self.calibres.longest().min(query.atoms.len() - at).min(8);
         let whole = (1..=longest).rev().find_map(|len| {
             let run = &query.atoms[at..at + len];
@@ -192,6 +233,9 @@ impl Reader<'_> {
             }
             let bare = len == 1 && !first.dotted;
             if bare && (first.text.len() < 2 || !first.digits) {
+                return None;
+            }
+            if follows_model && !first.dotted && run[1..].iter().all(|atom| self.is_noise(&atom.text)) {
                 return None;
             }
             let wordy = run.iter().all(|atom| !atom.digits);
@@ -260,7 +304,10 @@ impl Reader<'_> {
         if at > 0 && query.atoms[at - 1].digits && matches!(between(query, at - 1), "+" | ":") {
             return Some(at);
         }
-        if at + 1 >= query.atoms.len() {
+        if counts_what_follows(query, at) {
+            return Some(at);
+        }
+        if at + 1 >= query.atoms.len() || self.follows_model_word(query, at) {
             return None;
         }
         let (word, len) = self.word_at(query, at + 1)?;
@@ -303,9 +350,12 @@ impl Reader<'_> {
                     query.countries.push(Said { what: codes.clone(), at: (at, len), sure: true });
                     (ROLE_COUNTRY, false)
                 }
-                Word::Noise | Word::LengthUnit | Word::CountUnit | Word::Money | Word::SerialMarker => {
-                    (ROLE_NOISE, true)
-                }
+                Word::Noise
+                | Word::Model
+                | Word::LengthUnit
+                | Word::CountUnit
+                | Word::Money
+                | Word::SerialMarker => (ROLE_NOISE, true),
                 Word::Function => (ROLE_FUNCTION, true),
             };
             for atom in at..at + len {
@@ -328,6 +378,13 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a number of one or two figures stands in brackets, as the count of a register's line does: `Una (01) pistola`.
+fn counts_what_follows(query: &Query, at: usize) -> bool {
+    let atom = &query.atoms[at];
+    let (before, after) = (&query.text[..atom.span.start], &query.text[atom.span.end..]);
+    atom.text.len() <= 2 && before.ends_with('(') && after.starts_with(')')
+}
+
 /// What stands between an atom and the next.
 fn between(query: &Query, at: usize) -> &str {
     let from = query.atoms[at].span.end;
@@ -341,12 +398,20 @@ fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
     let mut digits = false;
     let mut words = 0;
     while let Some(atom) = atoms.get(at) {
-        if at > first && atom.gap == Gap::Space {
-            words += 1;
-            let comma = text[atoms[at - 1].span.end..atom.span.start].contains([',', ';']);
-            if digits || words > 1 || comma {
+        if at > first {
+            if starts_a_part(text, &atoms[at - 1], atom) {
                 break;
             }
+            if atom.gap == Gap::Space {
+                words += 1;
+                if digits || words > 1 {
+                    break;
+                }
+            }
+        }
+        let word_before_number = !digits && !atom.digits && atom.text.chars().count() > LONGEST_PREFIX;
+        if word_before_number || is_east_asian(&atom.text) && !matches!(atom.text.as_str(), "式" | "型") {
+            break;
         }
         digits |= atom.text.bytes().any(|byte| byte.is_ascii_digit());
         at += 1;
@@ -358,6 +423,16 @@ fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
         at += 1;
     }
     digits.then_some(at)
+}
+
+/// Whether a word begins with a Chinese character or Japanese kana: words, not letters before a number.
+fn is_east_asian(word: &str) -> bool {
+    word.starts_with(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
+}
+
+/// Whether a comma stands between two atoms, or what is one in another script.
+fn starts_a_part(text: &str, before: &Atom, after: &Atom) -> bool {
+    text[before.span.end..after.span.start].contains([',', ';', '，', '；', '、', '،', '؛'])
 }
 
 /// Whether a comma or the like stands between two atoms.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::country::CountryCode;
+use crate::domain::firearm::FirearmType;
 use crate::reference::calibre::CalibreNo;
 use crate::reference::entry::Entry;
 use crate::reference::text::{self, Gap};
@@ -27,11 +28,15 @@ const LEAST_COVERAGE: f32 = 0.3;
 /// Agreement and disagreement of a calibre said surely, and of a bare number.
 const CALIBRE: (f32, f32) = (0.25, -0.25);
 const BARE_CALIBRE: (f32, f32) = (0.12, 0.0);
+/// What a calibre is worth that is only as wide as the one said.
+const AS_WIDE: f32 = 0.1;
 const KIND: (f32, f32) = (0.15, -0.2);
 const ACTION: (f32, f32) = (0.08, -0.08);
 const COUNTRY: (f32, f32) = (0.12, -0.05);
 /// A name that is covered whole, and what that is worth beyond its parts.
-const WHOLE: (f32, f32) = (0.95, 0.2);
+const WHOLE: (f32, f32) = (0.95, 0.4);
+/// From which part of it on a second name of a row counts, and what part of its worth.
+const BESIDE: (f32, f32) = (0.8, 0.4);
 /// Below this no name was found that is worth more than the facts.
 pub(super) const BY_NAME: f32 = 0.5;
 /// More than a card has by being one: something that the text says agrees.
@@ -41,6 +46,8 @@ const CARD: f32 = 0.06;
 
 /// What a make is worth that a card's model is called by: a little less than its own.
 const MAKE_IN_MODEL: f32 = 0.9;
+/// What an alarm weapon loses that bears another maker's name and model, where the text does not call it one.
+const REPLICA: f32 = 0.15;
 /// What it costs a name to begin within a word of the text.
 const CUT: f32 = 0.3;
 /// What a name loses that is only a number, where no make is named.
@@ -59,6 +66,17 @@ pub(super) struct Scored {
     pub row: u32,
     pub score: f32,
     pub name: Option<NameNo>,
+    /// What a name that is found whole is worth beside another one of the row.
+    pub beside: f32,
+    /// The atoms of the text that the name explains, a bit each.
+    pub explained: u128,
+}
+
+impl Scored {
+    /// A row that is found by no name.
+    pub(super) fn of_facts(row: u32, score: f32) -> Self {
+        Self { row, score, name: None, beside: 0.0, explained: 0 }
+    }
 }
 
 /// A make that the text names.
@@ -90,6 +108,7 @@ pub(super) struct Edged {
 pub(super) struct Facts {
     sure_calibres: Vec<CalibreNo>,
     bare_calibres: Vec<CalibreNo>,
+    as_wide: Vec<CalibreNo>,
     /// The marks of all the calibres, and of all the countries.
     calibre_marks: u64,
     country_marks: u64,
@@ -110,9 +129,16 @@ impl Facts {
         query.types.iter().flat_map(|said| &said.what).for_each(|it| facts.types |= 1 << *it as u64);
         query.actions.iter().flat_map(|said| &said.what).for_each(|it| facts.actions |= 1 << *it as u64);
         query.countries.iter().for_each(|said| facts.countries.extend(&said.what));
-        facts.calibre_marks = calibre_marks(facts.sure_calibres.iter().chain(&facts.bare_calibres));
+        facts.as_wide.clone_from(&query.as_wide);
+        let calibres = [&facts.sure_calibres, &facts.bare_calibres, &facts.as_wide];
+        facts.calibre_marks = calibre_marks(calibres.into_iter().flatten());
         facts.country_marks = country_marks(&facts.countries);
         facts
+    }
+
+    /// Whether a kind is said.
+    fn say(&self, kind: FirearmType) -> bool {
+        self.types & (1 << kind as u64) != 0
     }
 
     /// Whether anything is said.
@@ -214,13 +240,20 @@ pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name:
     let own_make = edged.own_make(make);
     let mut total = agreements(&edged.facts, &index.rows[row as usize]);
     let Some(no) = name else {
-        return Scored { row, score: total + own_make - edged.others[make as usize], name: None };
+        return Scored::of_facts(row, total + own_make - edged.others[make as usize]);
     };
     let explanation = index.explain(query, edged, row, no);
-    let model_make = edged.make_in_model(&explanation, index.rows[row as usize].card);
+    let known = &index.rows[row as usize];
+    let model_make = edged.make_in_model(&explanation, known.card);
     total += own_make.max(model_make);
+    if model_make > own_make
+        && known.firearm_type == Some(FirearmType::AirGasAlarm)
+        && !edged.facts.say(FirearmType::AirGasAlarm)
+    {
+        total -= REPLICA;
+    }
     if explanation.coverage < LEAST_COVERAGE {
-        return Scored { row, score: f32::MIN, name: None };
+        return Scored::of_facts(row, f32::MIN);
     }
     let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
     total += explanation.score - LATER * f32::from(first.min(10));
@@ -235,7 +268,23 @@ pub(super) fn score(index: &Index, query: &Query, edged: &Edged, row: u32, name:
         total -= BARE_NUMBER;
     }
     let own: Vec<Edge> = explanation.used.iter().chain(&explanation.make).copied().collect();
-    Scored { row, score: total - edged.other_make(make, &own), name }
+    let beside = if explanation.coverage >= BESIDE.0 { BESIDE.1 * explanation.score } else { 0.0 };
+    let explained = explanation.used.iter().fold(0, |bits, edge| bits | ((1 << edge.len) - 1) << edge.start);
+    Scored { row, score: total - edged.other_make(make, &own), name: Some(no), beside, explained }
+}
+
+/// Leaves one score of each row, in the order of the rows: that of its best name, and a part of what another is worth that explains
+/// other words of the text, as `Makarov` does beside `Type 59`. The parts that are in order already are merged, not sorted again.
+pub(super) fn keep_best(scored: &mut Vec<Scored>) {
+    scored.sort_by_key(|scored| scored.row);
+    let mut best: Vec<Scored> = Vec::with_capacity(scored.len());
+    for same in scored.chunk_by(|a, b| a.row == b.row) {
+        let Some(first) = same.iter().max_by(|a, b| a.score.total_cmp(&b.score)) else { continue };
+        let others = same.iter().filter(|other| other.explained & first.explained == 0);
+        let beside = others.map(|other| other.beside).fold(0.0, f32::max);
+        best.push(Scored { score: first.score + beside, ..*first });
+    }
+    *scored = best;
 }
 
 /// What it costs that a name begins or ends within a word of the text: the 22 of `RPG-22` is not the whole of it.
@@ -294,8 +343,11 @@ fn agreements(facts: &Facts, row: &Row) -> f32 {
     for (said, worth) in [(&facts.sure_calibres, CALIBRE), (&facts.bare_calibres, BARE_CALIBRE)] {
         if !said.is_empty() {
             let may = row.calibre_marks & facts.calibre_marks != 0;
-            let agrees = may && row.calibres.iter().any(|no| said.contains(no));
-            total += weigh(!row.calibres.is_empty(), agrees, worth);
+            let has = |said: &[CalibreNo]| may && row.calibres.iter().any(|no| said.contains(no));
+            total += match has(said) {
+                false if worth.1 < 0.0 && has(&facts.as_wide) => AS_WIDE,
+                agrees => weigh(!row.calibres.is_empty(), agrees, worth),
+            };
         }
     }
     if facts.types != 0 {

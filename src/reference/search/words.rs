@@ -10,6 +10,8 @@ use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::error::Fault;
 use crate::reference::text::{self, Atom};
 
+use super::numerals::Numerals;
+
 /// A key of at most so many letters is also one of another script's: the meanings are kept apart.
 const SHORT_KEY: usize = 3;
 /// The most words of a phrase.
@@ -32,6 +34,8 @@ pub(in crate::reference) struct WordsFile {
     /// Lists of words that stand for each other in names.
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
+    /// Words before a model's name.
+    model_words: Vec<String>,
     serial_markers: Vec<String>,
     length_units: Vec<String>,
     count_units: Vec<String>,
@@ -66,6 +70,8 @@ pub(in crate::reference) enum Word {
     Noise,
     /// Nothing at all: it joins other words.
     Function,
+    /// The next word is a model's name.
+    Model,
     /// The next word is a serial number.
     SerialMarker,
     /// The number before it is a length.
@@ -84,11 +90,13 @@ pub(in crate::reference) struct Words {
     scripted: HashMap<String, Word>,
     synonyms: HashMap<String, Vec<String>>,
     longest: usize,
+    /// The words for numbers.
+    pub(super) numerals: Numerals,
 }
 
 impl Words {
-    pub(in crate::reference) fn new(file: WordsFile, faults: &mut Vec<Fault>) -> Self {
-        let mut words = Self::default();
+    pub(in crate::reference) fn new(file: WordsFile, numerals: Numerals, faults: &mut Vec<Fault>) -> Self {
+        let mut words = Self { numerals, ..Self::default() };
         let mut fault = |key: &str, problem: String| {
             faults.push(Fault::new("vocabulary/search-words.toml", key, problem));
         };
@@ -101,6 +109,7 @@ impl Words {
             let codes = parse_all(&row.codes, &row.words, &mut fault);
             words.add(&row.words, &Word::Country(codes));
         }
+        words.add(&file.model_words, &Word::Model);
         for list in file.noise.values() {
             words.add(list, &Word::Noise);
         }
@@ -148,7 +157,7 @@ impl Words {
             let is_common = |len: &usize| {
                 let ends = atoms.get(at + len).is_none_or(|next| !text::is_glued(&atoms[at + len - 1], next));
                 let word = if begins && ends { self.get(&atoms[at..at + len], true) } else { None };
-                matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Function))
+                matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Model | Word::Function))
             };
             let len = (1..=self.longest_at(&atoms[at..])).rev().find(is_common);
             for bit in at..at + len.unwrap_or(0) {
