@@ -16,7 +16,7 @@ use crate::reference::shape::Piece;
 pub use content::card;
 use lines::whole;
 pub use lines::{CardLine, brief};
-pub use trial::{Certainty, Dated, Trial, try_serial};
+pub use trial::{Certainty, Dated, Ranged, Trial, try_serial};
 
 /// One entry, whole, as plain values. Empty or `None` is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
