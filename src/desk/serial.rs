@@ -115,13 +115,13 @@ impl From<Code<'_>> for DateReading {
 
 impl From<Range<'_>> for RangeReading {
     fn from(reading: Range<'_>) -> Self {
-        let Range { table, series, row, read_as, likeness } = reading;
+        let Range { table, row, likeness, .. } = reading;
         Self {
             table: table.id.clone(),
             name: table.name.clone(),
-            read_as,
+            read_as: reading.read_as(),
             likeness,
-            range: (series.written(row.first), series.written(row.last)),
+            range: (reading.written(row.first), reading.written(row.last)),
             years: (row.from, row.to),
             kind: table.kind,
             maker: row.maker.clone(),

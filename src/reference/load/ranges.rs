@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::reference::error::Fault;
-use crate::reference::serial_range::{RangeExample, RangeTable, Series, YearKind, rows};
+use crate::reference::serial_range::{Affix, RangeExample, RangeTable, Series, YearKind, rows};
 
 use super::File;
 
@@ -70,9 +70,13 @@ fn of_file(file: &'static str, text: &str) -> Result<Vec<Result<RangeTable, Faul
 fn of_row(file: &'static str, row: TableRow) -> Result<RangeTable, Fault> {
     let shared = row.shared;
     let series = row.series.into_iter().map(|raw| {
-        let rows = rows(&raw.rows, shared).map_err(|problem| Fault::new(file, &*row.id, problem))?;
-        let digits = raw.digits.map(|[least, most]| (least, most));
-        Ok(Series { prefix: raw.prefix, suffix: raw.suffix, digits, rows })
+        let fault = |problem: String| Fault::new(file, &*row.id, problem);
+        Ok(Series {
+            prefix: Affix::parse(&raw.prefix).map_err(fault)?,
+            suffix: Affix::parse(&raw.suffix).map_err(fault)?,
+            digits: raw.digits.map(|[least, most]| (least, most)),
+            rows: rows(&raw.rows, shared).map_err(fault)?,
+        })
     });
     Ok(RangeTable {
         series: series.collect::<Result<_, Fault>>()?,

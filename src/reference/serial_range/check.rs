@@ -60,8 +60,7 @@ impl Reference {
 impl RangeTable {
     fn check_series(&self, fault: &mut impl FnMut(String)) {
         for (at, series) in self.series.iter().enumerate() {
-            let has_figures = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-            if (has_figures(&series.prefix) || has_figures(&series.suffix)) && series.digits.is_none() {
+            if (series.prefix.has_figures() || series.suffix.has_figures()) && series.digits.is_none() {
                 fault(format!("series `{}`: figures among its letters need `digits`", series.shown()));
             }
             if let Some(other) = self.series[..at].iter().find(|other| other.meets(series)) {
@@ -109,6 +108,6 @@ impl Series {
             .rows
             .iter()
             .any(|row| other.rows.iter().any(|beside| row.first <= beside.last && beside.first <= row.last));
-        self.prefix == other.prefix && self.suffix == other.suffix && digits && rows
+        self.prefix.meets(&other.prefix) && self.suffix.meets(&other.suffix) && digits && rows
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::reference::{Entry, Reference};
 
-use super::read::{Likeness, Stamped};
+use super::read::{Likeness, Read, Stamped};
 use super::{RangeTable, Row, Series};
 
 /// A range that a number lies in.
@@ -14,8 +14,8 @@ pub struct RangeReading<'a> {
     pub series: &'a Series,
     /// The range.
     pub row: &'a Row,
-    /// The number as the table writes it.
-    pub read_as: String,
+    /// The number, its letters as the table has them.
+    pub read: Read,
     /// How like that is to what is stamped.
     pub likeness: Likeness,
 }
@@ -29,16 +29,32 @@ pub struct Ranged<'a> {
     pub outside: Vec<&'a RangeTable>,
 }
 
+impl RangeReading<'_> {
+    /// The number as the table writes it.
+    pub fn read_as(&self) -> String {
+        self.written(self.read.number)
+    }
+
+    /// A number of the range with the letters of this one.
+    pub fn written(&self, number: u64) -> String {
+        self.series.written(&self.read.prefix, number, &self.read.suffix)
+    }
+}
+
 impl RangeTable {
     /// The ranges of this table that a number of this likeness lies in.
     fn holding(&self, stamped: &Stamped, likeness: Likeness) -> Vec<RangeReading<'_>> {
         let mut found = Vec::new();
         for series in &self.series {
-            let Some(number) = stamped.number_in(series, likeness) else { continue };
-            let rows = series.rows.iter().filter(|row| (row.first..=row.last).contains(&number));
-            let read_as = || series.written(number);
-            let reading = |row| RangeReading { table: self, series, row, read_as: read_as(), likeness };
-            found.extend(rows.map(reading));
+            let Some(read) = stamped.read_in(series, likeness) else { continue };
+            let rows = series.rows.iter().filter(|row| (row.first..=row.last).contains(&read.number));
+            found.extend(rows.map(|row| RangeReading {
+                table: self,
+                series,
+                row,
+                read: read.clone(),
+                likeness,
+            }));
         }
         found
     }

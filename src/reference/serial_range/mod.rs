@@ -3,6 +3,7 @@
 //! Published tables disagree, numbers were used out of order, and factories lost their books: a range is a hint, and its source goes
 //! with every answer. A number outside every range is not wrong; the table only does not hold it.
 
+mod affix;
 mod check;
 mod date;
 mod read;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::ModelId;
 
+pub use affix::Affix;
 pub use date::{RangeReading, Ranged};
 pub use read::Likeness;
 pub(super) use rows::rows;
@@ -60,10 +62,10 @@ pub enum YearKind {
 /// Numbers that are written alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// What stands before the figures, as stamped; may itself hold figures (`70G`).
-    pub prefix: String,
+    /// What stands before the figures; may itself hold figures (`70G`).
+    pub prefix: Affix,
     /// What stands behind them.
-    pub suffix: String,
+    pub suffix: Affix,
     /// How many figures there are, at least and at most, where that tells the series from another.
     pub digits: Option<(usize, usize)>,
     /// The ranges, ascending.
@@ -109,9 +111,9 @@ impl YearKind {
 }
 
 impl Series {
-    /// A number of this series as it is stamped.
-    pub fn written(&self, number: u64) -> String {
+    /// A number of this series as it is stamped, between these letters.
+    pub fn written(&self, prefix: &str, number: u64, suffix: &str) -> String {
         let width = self.digits.map_or(0, |(least, _)| least);
-        format!("{}{number:0width$}{}", self.prefix, self.suffix)
+        format!("{prefix}{number:0width$}{suffix}")
     }
 }

@@ -26,6 +26,17 @@ impl Likeness {
     pub const ALL: [Self; 3] = [Self::AsStamped, Self::Folded, Self::Misread];
 }
 
+/// A number taken apart, its letters as the series has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// What stands before the figures.
+    pub prefix: String,
+    /// The figures.
+    pub number: u64,
+    /// What stands behind them.
+    pub suffix: String,
+}
+
 /// What is stamped, in its three forms.
 #[derive(Debug)]
 pub struct Stamped([String; 3]);
@@ -36,19 +47,26 @@ impl Stamped {
         Self(Likeness::ALL.map(|likeness| form(raw, likeness)))
     }
 
-    /// The figures as a number, where this is written as the series writes; no range is looked at.
-    pub fn number_in(&self, series: &Series, likeness: Likeness) -> Option<u64> {
-        let text = &self.0[likeness as usize];
-        let figures = text.strip_prefix(&form(&series.prefix, likeness))?;
-        let figures = figures.strip_suffix(&form(&series.suffix, likeness))?;
+    /// The letters and the number, where this is written as the series writes; no range is looked at.
+    pub fn read_in(&self, series: &Series, likeness: Likeness) -> Option<Read> {
+        let text: Vec<char> = self.0[likeness as usize].chars().collect();
+        let figures = text.len().checked_sub(series.prefix.len() + series.suffix.len())?;
         let (least, most) = series.digits.unwrap_or((1, LONGEST));
-        let fits =
-            (least..=most).contains(&figures.len()) && figures.bytes().all(|byte| byte.is_ascii_digit());
-        if fits { figures.parse().ok() } else { None }
+        (least..=most).contains(&figures).then_some(())?;
+        let (prefix, rest) = text.split_at(series.prefix.len());
+        let (figures, suffix) = rest.split_at(figures);
+        let figures: String = figures.iter().collect();
+        // A sign, which `parse` would take, is none of the figures.
+        figures.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+        Some(Read {
+            prefix: series.prefix.read(prefix, likeness)?,
+            number: figures.parse().ok()?,
+            suffix: series.suffix.read(suffix, likeness)?,
+        })
     }
 }
 
-fn form(text: &str, likeness: Likeness) -> String {
+pub(super) fn form(text: &str, likeness: Likeness) -> String {
     match likeness {
         Likeness::AsStamped => serial::bare(text),
         Likeness::Folded => serial::normalise(text),
@@ -58,6 +76,7 @@ fn form(text: &str, likeness: Likeness) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Affix;
     use super::*;
 
     fn read(
@@ -75,22 +94,26 @@ mod tests {
     fn figures_are_found_between_the_letters_of_the_series() {
         use Likeness::{AsStamped, Folded, Misread};
         for (prefix, suffix, digits, raw, wanted) in [
-            ("", "", None, "14580", Some((14580, AsStamped))),
-            ("", "", None, "14,580", Some((14580, AsStamped))),
-            ("C", "", None, "c 123456", Some((123_456, AsStamped))),
-            ("C", "", None, "С123456", Some((123_456, Folded))),
-            ("", "", None, "١٢٣", Some((123, Folded))),
-            ("", "", None, "1O5", Some((105, Folded))),
-            ("", "", None, "1B5", Some((185, Misread))),
-            ("70G", "", Some((5, 5)), "70G01234", Some((1234, AsStamped))),
-            ("70G", "", Some((5, 5)), "70601234", Some((1234, Misread))),
-            ("", "B70", Some((5, 5)), "12345B70", Some((12345, AsStamped))),
-            ("10-", "", Some((5, 5)), "10-12345", Some((12345, AsStamped))),
+            ("", "", None, "14580", Some(("14580", AsStamped))),
+            ("", "", None, "14,580", Some(("14580", AsStamped))),
+            ("C", "", None, "c 123456", Some(("C 123456", AsStamped))),
+            ("C", "", None, "С123456", Some(("C 123456", Folded))),
+            ("", "", None, "١٢٣", Some(("123", Folded))),
+            ("", "", None, "1O5", Some(("105", Folded))),
+            ("", "", None, "1B5", Some(("185", Misread))),
+            ("70G", "", Some((5, 5)), "70G01234", Some(("70G 1234", AsStamped))),
+            ("70G", "", Some((5, 5)), "70601234", Some(("70G 1234", Misread))),
+            ("", "B70", Some((5, 5)), "12345B70", Some(("12345 B70", AsStamped))),
+            ("10-", "", Some((5, 5)), "10-12345", Some(("10 12345", AsStamped))),
             ("10-", "", Some((5, 5)), "101234", None),
+            ("[A-Z]K[A-L]", "", Some((5, 5)), "TKA12345", Some(("TKA 12345", AsStamped))),
+            ("[A-Z]K[A-L]", "", Some((5, 5)), "TKM12345", None),
+            ("[A-Z]K[A-L]", "", Some((5, 5)), "TKL1234", None),
             ("", "", None, "C123", None),
             ("", "", None, "", None),
             ("", "", None, "1234567890123", None),
         ] {
+            let wanted = wanted.map(|(text, likeness)| (text.to_owned(), likeness));
             assert_eq!(read(prefix, suffix, digits, raw), wanted, "{raw:?} as {prefix}…{suffix}");
         }
     }
