@@ -21,6 +21,8 @@ pub struct Card {
     pub calibres: Vec<String>,
     /// The countries' English names.
     pub countries: Vec<String>,
+    /// The names of the tables that date its numbers by their ranges.
+    pub ranges: Vec<String>,
     /// What it is mistaken for.
     pub lookalikes: Vec<Similar>,
     /// The entry that says the same and more, where this one is a duplicate.
@@ -68,8 +70,10 @@ impl Table {
         let similar = |id: &ModelId, tell: &str| {
             reference.entry(id.as_str()).map(|other| Similar { tell: tell.to_owned(), ..similar(other) })
         };
+        let ranges = reference.range_tables_of(entry);
         let linked = reference.entries().iter().filter(|other| other.same_as.as_ref() == Some(&entry.id));
         Ok(Card {
+            ranges: ranges.into_iter().map(|table| table.name.clone()).collect(),
             codes: codes(&reference, entry),
             calibres: entry.calibres.iter().filter_map(calibre).collect(),
             countries: entry.countries.iter().filter_map(|code| country(*code)).collect(),

@@ -25,6 +25,7 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
     let mut value = serde_json::to_value(card.entry.as_ref())?;
     value["calibres"] = json!(card.calibres);
     value["linked"] = json!(card.linked);
+    value["ranges"] = json!(card.ranges);
     value["codes"] = json!(card.codes);
     if json {
         if let Some(serial) = &serial {
@@ -105,8 +106,12 @@ fn say_serial(serial: &SerialReading) -> anyhow::Result<()> {
         let facts = [("years", spans(&dated.years).into()), ("system", dated.name.as_str().into())];
         out::line(locale.text("cli-serial-dated", &facts).as_str())?;
     }
-    for ranged in &serial.ranged {
+    for (at, ranged) in serial.ranged.iter().enumerate() {
         say_range(ranged, &locale)?;
+        // A table is explained once, behind its last range.
+        if serial.ranged.get(at + 1).is_none_or(|next| next.table != ranged.table) {
+            explain(ranged, &locale)?;
+        }
     }
     if !serial.outside.is_empty() {
         let tables = [("tables", serial.outside.join(", ").into())];
@@ -144,8 +149,11 @@ fn say_range(ranged: &RangeReading, locale: &Locale) -> anyhow::Result<()> {
         Likeness::Folded => out::line(locale.text("card-range-folded", &read_as).as_str())?,
         Likeness::Misread => out::line(locale.text("card-range-misread", &read_as).as_str())?,
     }
-    for (key, text) in
-        [("card-range-note", ranged.note.as_ref()), ("card-range-source", Some(&ranged.source))]
+    Ok(())
+}
+
+fn explain(ranged: &RangeReading, locale: &Locale) -> anyhow::Result<()> {
+    for (key, text) in [("cli-range-note", ranged.note.as_ref()), ("cli-range-source", Some(&ranged.source))]
     {
         if let Some(text) = text {
             out::line(locale.text(key, &[("text", text.as_str().into())]).as_str())?;

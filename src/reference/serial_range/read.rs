@@ -84,10 +84,15 @@ mod tests {
         suffix: &str,
         digits: Option<(usize, usize)>,
         raw: &str,
-    ) -> Option<(u64, Likeness)> {
-        let series = Series { prefix: prefix.into(), suffix: suffix.into(), digits, rows: Vec::new() };
+    ) -> Option<(String, Likeness)> {
+        let affix = |text| Affix::parse(text).unwrap();
+        let series = Series { prefix: affix(prefix), suffix: affix(suffix), digits, rows: Vec::new() };
         let stamped = Stamped::new(raw);
-        Likeness::ALL.into_iter().find_map(|likeness| Some((stamped.number_in(&series, likeness)?, likeness)))
+        let read = |likeness| {
+            let read = stamped.read_in(&series, likeness)?;
+            Some((format!("{} {} {}", read.prefix, read.number, read.suffix).trim().to_owned(), likeness))
+        };
+        Likeness::ALL.into_iter().find_map(read)
     }
 
     #[test]

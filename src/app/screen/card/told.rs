@@ -73,8 +73,7 @@ pub fn trial(trial: &Trial, card: &Card, locale: &Locale) -> Vec<(Text, Text, Sc
     };
     let fit = locale.text(fit, &[("serial", serial)]);
     said.push((Text::mark(mark), Text::join(&[sure, fit], " "), scope));
-    let mut say = |text: Text, scope| said.push((Text::EMPTY, text, scope));
-    let mut line = |text: Text| say(text, Scope::Text);
+    let mut line = |text: Text| said.push((Text::EMPTY, text, Scope::Text));
     if let Some(model) = &trial.names_model {
         line(locale.text("card-serial-is-model", &[("model", Arg::from(model.as_str()))]));
     }
@@ -96,15 +95,6 @@ pub fn trial(trial: &Trial, card: &Card, locale: &Locale) -> Vec<(Text, Text, Sc
             Some(made) => locale.text("card-dated-made", &[("years", Arg::from(&years(made, locale)))]),
             None => locale.plain("card-dated-none"),
         });
-    }
-    for ranged in &trial.ranged {
-        for (key, text) in
-            [("card-range-note", ranged.note.as_ref()), ("card-range-source", Some(&ranged.source))]
-        {
-            if let Some(text) = text {
-                say(locale.text(key, &[("text", Arg::from(text.as_str()))]), Scope::Muted);
-            }
-        }
     }
     said
 }
