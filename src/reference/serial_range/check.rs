@@ -111,3 +111,73 @@ impl Series {
         self.prefix.meets(&other.prefix) && self.suffix.meets(&other.suffix) && digits && rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Affix, RangeExample, YearKind, rows};
+    use super::*;
+
+    fn series(prefix: &str, digits: Option<(usize, usize)>, text: &str) -> Series {
+        let affix = |text| Affix::parse(text).unwrap();
+        Series { prefix: affix(prefix), suffix: affix(""), digits, rows: rows(text, false).unwrap() }
+    }
+
+    fn table(series: Vec<Series>) -> RangeTable {
+        RangeTable {
+            id: "one".into(),
+            name: "One".into(),
+            cards: vec!["winchester-94".into()],
+            kind: YearKind::Made,
+            shared: false,
+            note: None,
+            source: "s".into(),
+            series,
+            examples: vec![RangeExample { serial: "5".into(), year: 1900 }],
+            file: "serial-ranges/a.toml",
+        }
+    }
+
+    #[test]
+    fn series_that_cannot_be_told_apart_and_years_that_cannot_be_are_faults() {
+        for (series, wanted) in [
+            (vec![series("", None, "1-9 1900"), series("", None, "5-20 1901")], "written alike"),
+            (vec![series("[A-C]", None, "1-9 1900"), series("C", None, "1-9 1901")], "written alike"),
+            (vec![series("70G", None, "1-9 1970")], "need `digits`"),
+            (vec![series("70G", Some((5, 5)), "1-123456 1970")], "longer than `digits`"),
+            (vec![series("", None, "1-9 1700")], "says 1700"),
+        ] {
+            let mut faults = Vec::new();
+            table(series).check_series(&mut |problem| faults.push(problem));
+            assert!(faults.len() == 1 && faults[0].contains(wanted), "{wanted}: {faults:?}");
+        }
+        let mut faults = Vec::new();
+        let apart = vec![series("", Some((1, 5)), "1-9 1900"), series("", Some((6, 6)), "1-9 1901")];
+        table(apart).check_series(&mut |problem| faults.push(problem));
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+
+    #[test]
+    fn an_example_that_does_not_hold_and_a_table_without_one_are_faults() {
+        let mut faults = Vec::new();
+        let mut wrong = table(vec![series("", None, "1-9 1901")]);
+        wrong.check_examples(&mut |problem| faults.push(problem));
+        wrong.examples.clear();
+        wrong.check_examples(&mut |problem| faults.push(problem));
+        assert_eq!(faults, ["its example `5` reads [(1901, 1901)], not 1900", "has no example"]);
+    }
+
+    #[test]
+    fn a_card_that_is_not_there_and_years_far_from_the_cards_are_faults() {
+        let reference = Reference::shipped().unwrap();
+        let found = |card: &str, text: &str| {
+            let mut faults = Vec::new();
+            let table = table(vec![series("", None, text)]);
+            reference.check_range_card(&table, &card.into(), &mut |problem| faults.push(problem));
+            faults
+        };
+        assert_eq!(found("no-such", "1-9 1900"), ["card `no-such` is not in models/cards/"]);
+        assert_eq!(found("winchester-94", "1 1895\n10-19 1896"), Vec::<String>::new());
+        let far = found("winchester-94", "1 1870\n10-19 1896");
+        assert!(far.len() == 1 && far[0].contains("row 1 says 1870"), "{far:?}");
+    }
+}
