@@ -160,6 +160,27 @@ fn entries_are_compared_side_by_side_and_a_serial_is_held_against_one() {
 }
 
 #[test]
+fn a_serial_is_dated_by_its_range_with_the_source_and_every_maker_of_a_shared_block() {
+    let workspace = Workspace::new();
+    let show = ["reference", "show", "springfield-arsenal-us-m1-garand", "--serial", "1250000"];
+    let tried = workspace.json(&show);
+    let ranged = tried["serial_tested"]["ranged"].as_array().unwrap();
+    let makers: Vec<_> = ranged.iter().map(|range| range["maker"].as_str().unwrap()).collect();
+    assert_eq!(makers, ["Springfield Armory", "Winchester"]);
+    let winchester = &ranged[1];
+    assert_eq!(winchester["years"], serde_json::json!([1942, 1943]));
+    assert_eq!(winchester["range"], serde_json::json!(["1200001", "1387999"]));
+    assert_eq!((&winchester["kind"], &winchester["likeness"]), (&"assigned".into(), &"as_stamped".into()));
+    assert!(winchester["source"].as_str().unwrap().contains("opened"), "{winchester}");
+    assert_eq!(tried["ranges"], serde_json::json!(["US Rifle M1 (Garand) by maker"]));
+    let (code, out, _) = workspace.run(&show);
+    assert!(code == 0 && out.contains("maker Winchester, by its range 1200001 to 1387999"), "{out}");
+    assert_eq!(out.matches("Source: ").count(), 1, "a table is explained once: {out}");
+    let outside = workspace.json(&["reference", "show", "mauser-hsc", "--serial", "1"]);
+    assert_eq!(outside["serial_tested"]["outside"], serde_json::json!(["Mauser HSc to 1945"]));
+}
+
+#[test]
 fn list_is_previewed_brought_in_seen_everywhere_and_removed() {
     let workspace = Workspace::new();
     let list = workspace.file("rga.csv", &rga());

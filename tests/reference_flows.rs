@@ -29,6 +29,22 @@ fn card_with_a_number_that_is_tried() {
 }
 
 #[test]
+fn card_with_a_number_that_is_dated_by_its_range() {
+    both("card-range", "grm1 garand<enter><enter>s1250000<enter>");
+}
+
+#[test]
+fn a_number_that_only_fits_when_misread_is_not_likely() {
+    let mut bench = Bench::open();
+    bench.keys("grwinchester 94<enter><enter>sl100000<enter>");
+    bench.shows("~ Not sure").shows("only if it is read as 1100000");
+    bench.keys(
+        "s<backspace><backspace><backspace><backspace><backspace><backspace><backspace>99999999<enter>",
+    );
+    bench.shows("lies in no range of Winchester Model 94");
+}
+
+#[test]
 fn enter_opens_the_card_and_esc_leads_back_to_the_list() {
     let mut bench = Bench::open();
     bench.keys("grtaurus pt92<enter><enter>");

@@ -1,4 +1,4 @@
-//! A card and what stands around it: look-alikes by name, duplicates, a serial number held against it, several side by side.
+//! A card and what stands around it: look-alikes by name, duplicates, codes, several side by side.
 //!
 //! Called by the screens and by `reference show` and `reference compare`.
 
@@ -7,9 +7,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::reference::compare::Comparison;
-use crate::reference::date_code::DateReading as Reading;
 use crate::reference::import::CodeTable;
-use crate::reference::{Entry, ModelId, Reference, SerialFit};
+use crate::reference::{Entry, ModelId, Reference};
 
 use super::{DeskError, Table};
 
@@ -22,6 +21,8 @@ pub struct Card {
     pub calibres: Vec<String>,
     /// The countries' English names.
     pub countries: Vec<String>,
+    /// The names of the tables that date its numbers by their ranges.
+    pub ranges: Vec<String>,
     /// What it is mistaken for.
     pub lookalikes: Vec<Similar>,
     /// The entry that says the same and more, where this one is a duplicate.
@@ -59,40 +60,6 @@ pub struct Similar {
     pub tell: String,
 }
 
-/// A year read from a number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DateReading {
-    /// The system's identifier.
-    pub system: String,
-    /// The system's name.
-    pub name: String,
-    /// How it is read.
-    pub how: String,
-    /// What to be careful of.
-    pub note: Option<String>,
-    /// Spans of years that it may mean, earliest first.
-    pub years: Vec<(i16, i16)>,
-}
-
-/// A serial number held against an entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SerialReading {
-    /// The number as it was typed.
-    pub serial: String,
-    /// Whether it has the shape of the entry's numbers; `None` where the shape is not known.
-    pub fits: Option<bool>,
-    /// Where the number stands on the firearm.
-    pub place: Option<String>,
-    /// Numbers that have the shape.
-    pub examples: Vec<String>,
-    /// The years that the maker's numbers say. Years are hints to be checked with the maker.
-    pub dated: Vec<DateReading>,
-    /// From when to when the model was made, where no number dates it.
-    pub made: Option<String>,
-    /// A model that is called as this number is: then it is probably no serial.
-    pub names_model: Option<String>,
-}
-
 impl Table {
     /// An entry and what stands around it.
     pub fn card(&self, id: &str) -> Result<Card, DeskError> {
@@ -103,8 +70,10 @@ impl Table {
         let similar = |id: &ModelId, tell: &str| {
             reference.entry(id.as_str()).map(|other| Similar { tell: tell.to_owned(), ..similar(other) })
         };
+        let ranges = reference.range_tables_of(entry);
         let linked = reference.entries().iter().filter(|other| other.same_as.as_ref() == Some(&entry.id));
         Ok(Card {
+            ranges: ranges.into_iter().map(|table| table.name.clone()).collect(),
             codes: codes(&reference, entry),
             calibres: entry.calibres.iter().filter_map(calibre).collect(),
             countries: entry.countries.iter().filter_map(|code| country(*code)).collect(),
@@ -120,28 +89,6 @@ impl Table {
         })
     }
 
-    /// A serial number held against an entry: has it the shape, and when was it made?
-    pub fn serial_on(&self, id: &str, serial: &str) -> Result<SerialReading, DeskError> {
-        let reference = self.reference();
-        let entry = entry(&reference, id)?;
-        let details = entry.details();
-        let shape = details.serial.as_ref();
-        let made = details.years.map(|years| years.to_string());
-        Ok(SerialReading {
-            serial: serial.trim().to_owned(),
-            fits: match reference.serial_shape(entry, serial) {
-                SerialFit::Fits => Some(true),
-                SerialFit::DoesNotFit => Some(false),
-                SerialFit::Unknown => None,
-            },
-            place: shape.and_then(|shape| shape.place.clone()),
-            examples: shape.map(|shape| shape.examples.clone()).unwrap_or_default(),
-            dated: reference.date_serial(serial, entry).into_iter().map(DateReading::from).collect(),
-            made,
-            names_model: super::Names::model_called(self, serial),
-        })
-    }
-
     /// Entries side by side, at least two.
     pub fn compare(&self, ids: &[String]) -> Result<(Vec<Arc<Entry>>, Comparison), DeskError> {
         let reference = self.reference();
@@ -153,20 +100,7 @@ impl Table {
     }
 }
 
-impl From<Reading<'_>> for DateReading {
-    fn from(reading: Reading<'_>) -> Self {
-        let system = reading.system;
-        Self {
-            system: system.id.clone(),
-            name: system.name.clone(),
-            how: system.how.clone(),
-            note: system.note.clone(),
-            years: reading.years,
-        }
-    }
-}
-
-fn entry<'a>(reference: &'a Reference, id: &str) -> Result<&'a Arc<Entry>, DeskError> {
+pub(super) fn entry<'a>(reference: &'a Reference, id: &str) -> Result<&'a Arc<Entry>, DeskError> {
     reference.entry(id).ok_or_else(|| DeskError::NoEntry(id.to_owned()))
 }
 
@@ -200,28 +134,6 @@ fn similar(entry: &Entry) -> Similar {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn serial_is_tested_against_its_shape_and_dated_by_its_code() {
-        let table = Table::default();
-        let reference = table.reference();
-        let shaped = reference.entries().iter().find(|entry| {
-            entry.details().serial.as_ref().is_some_and(|shape| {
-                shape.pattern.is_some() && shape.examples.first().is_some_and(|example| example.len() > 4)
-            })
-        });
-        let card = shaped.expect("cards give the shape of their numbers");
-        let example = card.details().serial.as_ref().unwrap().examples[0].clone();
-        assert_eq!(table.serial_on(card.id.as_str(), &example).unwrap().fits, Some(true));
-        assert_eq!(table.serial_on(card.id.as_str(), "~no number~").unwrap().fits, Some(false));
-        let browning = reference
-            .entries()
-            .iter()
-            .find(|entry| entry.make_id.as_ref().is_some_and(|make| make.as_str() == "browning"))
-            .expect("the table has Brownings");
-        let dated = table.serial_on(browning.id.as_str(), "69G1000").unwrap().dated;
-        assert!(dated.iter().any(|reading| reading.years == [(1969, 1969)]), "{dated:?}");
-    }
 
     #[test]
     fn lookalikes_are_named_and_compared_with_their_tells() {

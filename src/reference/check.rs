@@ -29,6 +29,7 @@ impl Reference {
         }
         self.check_countries(&mut faults);
         self.check_dates(&mut faults);
+        self.check_ranges(&mut faults);
         self.check_handbook(&mut faults);
         self.check_vocabularies(&mut faults);
         faults.sort();

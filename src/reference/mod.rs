@@ -20,6 +20,7 @@ mod load;
 pub mod make;
 mod resolve;
 pub mod search;
+pub mod serial_range;
 pub mod shape;
 mod table;
 mod text;

@@ -16,6 +16,7 @@ use super::links::Links;
 use super::load::{self, Loaded};
 use super::make::{Make, Makes};
 use super::search::words::Words;
+use super::serial_range::RangeTable;
 
 /// Everything the reference table knows. Immutable: an edition added or removed makes a new one, which shares the entries.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ struct Base {
     makes: Arc<Makes>,
     words: Words,
     dates: Vec<DateSystem>,
+    ranges: Vec<RangeTable>,
     handbook: Handbook,
     vocabularies: Vec<(&'static str, Vec<String>)>,
 }
@@ -53,10 +55,20 @@ struct Base {
 impl Reference {
     /// The table that is part of the program. Takes tens of milliseconds: call it on a background job.
     pub fn shipped() -> Result<Self, ReferenceError> {
-        let Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults } =
-            load::load(embedded::FILES)?;
+        let Loaded {
+            countries,
+            calibres,
+            makes,
+            words,
+            dates,
+            ranges,
+            handbook,
+            vocabularies,
+            entries,
+            faults,
+        } = load::load(embedded::FILES)?;
         let makes = Arc::new(makes);
-        let base = Base { countries, calibres, makes, words, dates, handbook, vocabularies };
+        let base = Base { countries, calibres, makes, words, dates, ranges, handbook, vocabularies };
         Ok(Self::new(Arc::new(base), entries, faults, Vec::new()))
     }
 
@@ -153,6 +165,11 @@ impl Reference {
     /// The systems that turn a mark into a year.
     pub fn date_systems(&self) -> &[DateSystem] {
         &self.base.dates
+    }
+
+    /// The tables that date a serial number by its range.
+    pub fn range_tables(&self) -> &[RangeTable] {
+        &self.base.ranges
     }
 
     /// Proof houses, marks, parts and terms.

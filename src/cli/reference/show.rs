@@ -3,8 +3,9 @@
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use crate::desk::{Card, SerialReading, Similar, Table};
-use crate::locale::{Locale, Message};
+use crate::desk::{Card, RangeReading, SerialReading, Similar, Table};
+use crate::locale::{Arg, Locale, Message};
+use crate::reference::serial_range::Likeness;
 
 use super::super::out;
 
@@ -24,6 +25,7 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
     let mut value = serde_json::to_value(card.entry.as_ref())?;
     value["calibres"] = json!(card.calibres);
     value["linked"] = json!(card.linked);
+    value["ranges"] = json!(card.ranges);
     value["codes"] = json!(card.codes);
     if json {
         if let Some(serial) = &serial {
@@ -104,13 +106,58 @@ fn say_serial(serial: &SerialReading) -> anyhow::Result<()> {
         let facts = [("years", spans(&dated.years).into()), ("system", dated.name.as_str().into())];
         out::line(locale.text("cli-serial-dated", &facts).as_str())?;
     }
-    if serial.dated.is_empty() {
+    for (at, ranged) in serial.ranged.iter().enumerate() {
+        say_range(ranged, &locale)?;
+        // A table is explained once, behind its last range.
+        if serial.ranged.get(at + 1).is_none_or(|next| next.table != ranged.table) {
+            explain(ranged, &locale)?;
+        }
+    }
+    if !serial.outside.is_empty() {
+        let tables = [("tables", serial.outside.join(", ").into())];
+        out::line(locale.text("card-range-outside", &tables).as_str())?;
+    }
+    if serial.dated.is_empty() && serial.ranged.is_empty() {
         let made = serial.made.as_deref().unwrap_or_default();
         let key = if made.is_empty() { "cli-serial-not-dated" } else { "cli-serial-made" };
         out::line(locale.text(key, &[("years", made.into())]).as_str())?;
     }
     if let Some(model) = &serial.names_model {
         out::line(locale.text("cli-serial-names-model", &[("model", model.as_str().into())]).as_str())?;
+    }
+    Ok(())
+}
+
+fn say_range(ranged: &RangeReading, locale: &Locale) -> anyhow::Result<()> {
+    let years = [("years", Arg::from(spans(&[ranged.years])))];
+    let kind = locale.text(&format!("range-kind-{}", ranged.kind.id()), &years);
+    let (key, maker) = match &ranged.maker {
+        Some(maker) => ("cli-serial-ranged-maker", maker.as_str()),
+        None => ("cli-serial-ranged", ""),
+    };
+    let facts = [
+        ("kind", Arg::from(&kind)),
+        ("maker", maker.into()),
+        ("first", ranged.range.0.as_str().into()),
+        ("last", ranged.range.1.as_str().into()),
+        ("table", ranged.name.as_str().into()),
+    ];
+    out::line(locale.text(key, &facts).as_str())?;
+    let read_as = [("number", Arg::from(ranged.read_as.as_str()))];
+    match ranged.likeness {
+        Likeness::AsStamped => {}
+        Likeness::Folded => out::line(locale.text("card-range-folded", &read_as).as_str())?,
+        Likeness::Misread => out::line(locale.text("card-range-misread", &read_as).as_str())?,
+    }
+    Ok(())
+}
+
+fn explain(ranged: &RangeReading, locale: &Locale) -> anyhow::Result<()> {
+    for (key, text) in [("cli-range-note", ranged.note.as_ref()), ("cli-range-source", Some(&ranged.source))]
+    {
+        if let Some(text) = text {
+            out::line(locale.text(key, &[("text", text.as_str().into())]).as_str())?;
+        }
     }
     Ok(())
 }

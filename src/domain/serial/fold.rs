@@ -2,6 +2,11 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// A number without its separators, in capitals; nothing else is folded, so that what is stamped can be told from what is like it.
+pub fn bare(raw: &str) -> String {
+    raw.nfkc().flat_map(char::to_uppercase).filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A number as it is compared: NFKC, capitals, look-alike letters of Cyrillic and Greek as Latin, other scripts' digits as
 /// 0–9, separators gone, the letter O as zero (domain.md 2.4, rules 1 and 5).
 ///
@@ -108,6 +113,13 @@ mod tests {
         ];
         for (raw, expected) in cases {
             assert_eq!(normalise(raw), expected, "of {raw:?}");
+        }
+    }
+
+    #[test]
+    fn bare_number_keeps_its_letters_and_scripts() {
+        for (raw, expected) in [("c-48 113", "C48113"), ("AO.100", "AO100"), ("с1", "С1"), ("--", "")] {
+            assert_eq!(bare(raw), expected, "of {raw:?}");
         }
     }
 

@@ -6,7 +6,7 @@
 mod fold;
 mod pattern;
 
-pub use fold::{confusable_key, embedded_letters_key, folds_scripts, normalise};
+pub use fold::{bare, confusable_key, embedded_letters_key, folds_scripts, normalise};
 pub use pattern::{BadPattern, Element, SerialPattern};
 
 /// The keys of one stamped number.

@@ -6,6 +6,7 @@
 mod cards;
 mod countries;
 mod packages;
+mod ranges;
 mod raw;
 
 pub(super) use packages::{ModelNames, model_name};
@@ -24,6 +25,7 @@ use super::handbook::Handbook;
 use super::make::{Make, Makes, Role};
 use super::search::numerals::Numerals;
 use super::search::words::Words;
+use super::serial_range::RangeTable;
 
 /// What the files say, before it is indexed.
 #[derive(Debug, Default)]
@@ -33,6 +35,7 @@ pub(super) struct Loaded {
     pub makes: Makes,
     pub words: Words,
     pub dates: Vec<DateSystem>,
+    pub ranges: Vec<RangeTable>,
     pub handbook: Handbook,
     /// The ids of each vocabulary file, by its path.
     pub vocabularies: Vec<(&'static str, Vec<String>)>,
@@ -89,6 +92,8 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     entries.extend(from_packages);
     faults.extend(of_cards);
     faults.extend(of_packages);
+    let (ranges, of_ranges) = ranges::load(in_folder("serial-ranges/", ".toml"));
+    faults.extend(of_ranges);
     let dates = parse_one::<raw::DateFile>(files, "date-codes.toml")?.system;
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
@@ -102,7 +107,7 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     let numerals = Numerals::new(parse_one(files, numbers)?, &mut faults);
     let words = Words::new(parse_one(files, words)?, numerals, &mut faults);
     let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults })
+    Ok(Loaded { countries, calibres, makes, words, dates, ranges, handbook, vocabularies, entries, faults })
 }
 
 /// Parses one TOML file; an error names the file and line.

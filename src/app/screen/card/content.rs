@@ -31,6 +31,7 @@ pub fn card(id: &str, table: &Table) -> Result<Card, DeskError> {
         serial_place: serial.and_then(|serial| serial.place.clone()),
         serial_forms: serial.and_then(SerialShape::forms),
         serial_examples: serial.map(|serial| serial.examples.clone()).unwrap_or_default(),
+        ranges: found.ranges,
         markings: details.markings.clone(),
         variants: details.variants.clone(),
         lookalikes: found.lookalikes.into_iter().map(other).collect(),

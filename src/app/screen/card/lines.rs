@@ -6,7 +6,7 @@ use crate::locale::{Arg, Locale, Text};
 use crate::reference::entry::Years;
 
 use super::told::{self, shape};
-use super::{Card, Origin};
+use super::{Card, Origin, Trial};
 
 /// Columns of the labels, with the gap after them.
 pub const LABEL: u16 = 11;
@@ -57,6 +57,26 @@ pub fn brief(card: &Card, locale: &Locale, width: u16, height: u16) -> Vec<CardL
     lines
 }
 
+/// What is to be known of the tables whose ranges hold the number that is tried: it stands before the card.
+pub fn tables(trial: &Trial, locale: &Locale, width: u16) -> Vec<CardLine> {
+    let mut sheet = Sheet { locale, width, indent: INDENT, most: usize::MAX, lines: Vec::new() };
+    for (at, ranged) in trial.ranged.iter().enumerate() {
+        if trial.ranged[..at].iter().any(|before| before.table == ranged.table) {
+            continue;
+        }
+        if sheet.lines.is_empty() {
+            sheet.heading("card-group-range");
+        }
+        sheet.body(&Text::foreign(&ranged.table));
+        sheet.value("card-note", foreign(ranged.note.as_deref()));
+        sheet.value("card-source", foreign(Some(&ranged.source)));
+    }
+    if !sheet.lines.is_empty() {
+        sheet.lines.push(CardLine::plain(Text::EMPTY, Scope::Text));
+    }
+    sheet.lines
+}
+
 /// The whole card in groups; what is not known stands there as unknown.
 pub fn whole(card: &Card, locale: &Locale, width: u16) -> Vec<CardLine> {
     let mut sheet = Sheet { locale, width, indent: INDENT, most: usize::MAX, lines: Vec::new() };
@@ -77,6 +97,7 @@ pub fn whole(card: &Card, locale: &Locale, width: u16) -> Vec<CardLine> {
     let forms = card.serial_forms.as_ref().map(|forms| shape(forms, locale));
     sheet.known("card-shape", forms.or_else(|| list(&card.serial_examples, ", ")));
     sheet.value("card-serial-examples", list(&card.serial_examples, ", "));
+    sheet.value("card-ranges", list(&card.ranges, "\n"));
     sheet.heading("card-group-marks");
     sheet.known("card-markings", list(&card.markings, "\n"));
     sheet.value("card-variants", list(&card.variants, "\n"));

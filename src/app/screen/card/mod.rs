@@ -14,9 +14,9 @@ use crate::reference::entry::Years;
 use crate::reference::shape::Piece;
 
 pub use content::card;
-use lines::whole;
 pub use lines::{CardLine, brief};
-pub use trial::{Certainty, Dated, Trial, try_serial};
+use lines::{tables, whole};
+pub use trial::{Certainty, Dated, Ranged, Trial, try_serial};
 
 /// One entry, whole, as plain values. Empty or `None` is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,6 +55,8 @@ pub struct Card {
     pub serial_forms: Option<Vec<Vec<Piece>>>,
     /// Examples of it.
     pub serial_examples: Vec<String>,
+    /// The tables that date a number by its range.
+    pub ranges: Vec<String>,
     /// What is stamped on it.
     pub markings: Vec<String>,
     /// Variants.
@@ -206,6 +208,9 @@ impl CardScreen {
 
     /// The lines of the text.
     pub fn lines(&self, locale: &Locale, width: u16) -> Vec<CardLine> {
-        self.card.as_ref().map(|card| whole(card, locale, width)).unwrap_or_default()
+        let Some(card) = &self.card else { return Vec::new() };
+        let mut lines = self.trial.as_ref().map(|trial| tables(trial, locale, width)).unwrap_or_default();
+        lines.extend(whole(card, locale, width));
+        lines
     }
 }

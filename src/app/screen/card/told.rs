@@ -3,9 +3,10 @@
 use crate::app::theme::Scope;
 use crate::locale::{Arg, Locale, Text};
 use crate::reference::entry::Years;
+use crate::reference::serial_range::Likeness;
 use crate::reference::shape::{Characters, Piece};
 
-use super::{Card, Certainty, Dated, Trial};
+use super::{Card, Certainty, Dated, Ranged, Trial};
 
 /// `1 letter + 4–5 digits, or 6 digits + S`.
 pub fn shape(forms: &[Vec<Piece>], locale: &Locale) -> Text {
@@ -82,13 +83,47 @@ pub fn trial(trial: &Trial, card: &Card, locale: &Locale) -> Vec<(Text, Text, Sc
     for dated in &trial.as_mark {
         line(date(dated, "card-dated-mark", card, locale));
     }
-    if trial.dated.is_empty() {
+    for ranged in &trial.ranged {
+        line(range(ranged, card, locale));
+    }
+    if !trial.outside.is_empty() {
+        let tables = Text::foreign(&trial.outside.join(", "));
+        line(locale.text("card-range-outside", &[("tables", Arg::from(&tables))]));
+    }
+    if trial.dated.is_empty() && trial.ranged.is_empty() {
         line(match card.years {
             Some(made) => locale.text("card-dated-made", &[("years", Arg::from(&years(made, locale)))]),
             None => locale.plain("card-dated-none"),
         });
     }
     said
+}
+
+/// `In the range of 1943, made by Inland (US M1 Carbine): …`.
+fn range(ranged: &Ranged, card: &Card, locale: &Locale) -> Text {
+    let (first, last) = ranged.years;
+    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let kind =
+        locale.text(&format!("range-kind-{}", ranged.kind.id()), &[("years", Arg::from(years.as_str()))]);
+    let table = Arg::from(ranged.table.as_str());
+    let said = match &ranged.maker {
+        Some(maker) => locale.text(
+            "card-ranged-maker",
+            &[("kind", Arg::from(&kind)), ("maker", Arg::from(maker.as_str())), ("table", table)],
+        ),
+        None => locale.text("card-ranged", &[("kind", Arg::from(&kind)), ("table", table)]),
+    };
+    let mut parts = vec![said];
+    let read_as = [("number", Arg::from(ranged.read_as.as_str()))];
+    match ranged.likeness {
+        Likeness::AsStamped => {}
+        Likeness::Folded => parts.push(locale.text("card-range-folded", &read_as)),
+        Likeness::Misread => parts.push(locale.text("card-range-misread", &read_as)),
+    }
+    if let (Some(false), Some(made)) = (ranged.within, card.years) {
+        parts.push(locale.text("card-dated-outside", &[("years", Arg::from(&self::years(made, locale)))]));
+    }
+    Text::join(&parts, " ")
 }
 
 fn date(dated: &Dated, key: &str, card: &Card, locale: &Locale) -> Text {
