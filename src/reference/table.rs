@@ -11,7 +11,7 @@ use super::entry::{Entry, Source};
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::id::ModelId;
-use super::import::{CodeTable, Edition, KnownCode};
+use super::import::{CodeTable, Edition, HeadingWords, KnownCode};
 use super::links::Links;
 use super::load::{self, Loaded};
 use super::make::{Make, Makes};
@@ -45,6 +45,7 @@ struct Base {
     calibres: Calibres,
     makes: Arc<Makes>,
     words: Words,
+    heading_words: HeadingWords,
     dates: Vec<DateSystem>,
     handbook: Handbook,
     vocabularies: Vec<(&'static str, Vec<String>)>,
@@ -53,10 +54,20 @@ struct Base {
 impl Reference {
     /// The table that is part of the program. Takes tens of milliseconds: call it on a background job.
     pub fn shipped() -> Result<Self, ReferenceError> {
-        let Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults } =
-            load::load(embedded::FILES)?;
+        let Loaded {
+            countries,
+            calibres,
+            makes,
+            words,
+            heading_words,
+            dates,
+            handbook,
+            vocabularies,
+            entries,
+            faults,
+        } = load::load(embedded::FILES)?;
         let makes = Arc::new(makes);
-        let base = Base { countries, calibres, makes, words, dates, handbook, vocabularies };
+        let base = Base { countries, calibres, makes, words, heading_words, dates, handbook, vocabularies };
         Ok(Self::new(Arc::new(base), entries, faults, Vec::new()))
     }
 
@@ -168,6 +179,11 @@ impl Reference {
     /// The words of descriptions that are not names.
     pub(super) fn words(&self) -> &Words {
         &self.base.words
+    }
+
+    /// The words of the headings of lists.
+    pub fn heading_words(&self) -> &HeadingWords {
+        &self.base.heading_words
     }
 
     /// Every entry, cards first.

@@ -1,13 +1,12 @@
 //! Moving through whatever has the focus: a list, a text, the choices of a box.
 
 use crate::app::effect::Effect;
-use crate::app::geometry::Frame;
+use crate::app::geometry::{Frame, import_text_height};
 use crate::app::layer::Layer;
 use crate::app::rows::Rows;
-use crate::app::screen::ScreenId;
-use crate::app::screen::identify;
 use crate::app::screen::import::Stage;
 use crate::app::screen::reference::Focus;
+use crate::app::screen::{ScreenId, identify};
 use crate::app::state::App;
 use crate::app::task::Task;
 
@@ -93,6 +92,17 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
             in_rows(&mut app.identify.cards, motion);
         }
         ScreenId::Identify => in_rows(&mut app.identify.answers, motion),
+        ScreenId::Import if matches!(app.import.stage, Stage::Preview(_) | Stage::Done(_)) => {
+            // The last row says where one is: a page is one line less than the body.
+            let seen = i64::from(import_text_height(Frame { size: app.size }.body_height()));
+            let lines = if let Motion::Pages(pages) = motion { pages * seen } else { lines };
+            super::import::scroll(app, lines);
+        }
+        ScreenId::Mapping => {
+            if let Some(mapping) = &mut app.mapping {
+                in_rows(&mut mapping.rows, motion);
+            }
+        }
         ScreenId::Import if app.import.stage == Stage::Choosing => in_rows(&mut app.import.folder, motion),
         ScreenId::Import => in_rows(&mut app.import.editions, motion),
         ScreenId::CompareEntries => super::compare::scroll(app, lines),

@@ -9,13 +9,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use crate::desk::editions::{ListToImport, Preview, Rejects, Watch, mapping_of, mappings_of, preview_list};
-use crate::desk::{Cancel, Desk, Table};
+use crate::desk::editions::{
+    ListToImport, Preview, Rejects, Watch, delimiter_id, mapping_of, mappings_of, preview_list,
+};
+use crate::desk::{Cancel, Desk, DeskError, Table};
 use crate::domain::time::PartialDate;
 use crate::locale::{Locale, Message};
 use crate::reference::import::{Kind, Mapping, Plan, Reading, Refused};
 
 use super::super::{Global, context, exit, out};
+use super::columns;
 
 /// How many refused rows and linked entries are told; `--refused` and `--json` have all of them.
 const MOST_TOLD: u64 = 10;
@@ -34,14 +37,15 @@ pub(in super::super) struct Args {
     /// Which list it is, where its headings do not say
     #[arg(long, value_name = "KIND", conflicts_with_all = ["map", "mapping"])]
     kind: Option<Kind>,
-    /// Which column says what: HEADING=make, =model, =calibre, =type, =action, =country, =id … (docs/reference.md)
+    /// Which column says what: HEADING=make, =model, =calibre, =type, =action, =country, =id … (docs/reference.md). --preview of a list
+    /// that is not known proposes them
     #[arg(long, value_name = "HEADING=MEANING")]
     map: Vec<String>,
     /// A mapping that was saved, by its name, or a file of one
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "map")]
     mapping: Option<String>,
     /// Keep the mapping under this name for next time
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "preview")]
     save_mapping: Option<String>,
     /// The edition's short name, which begins the ids of its entries; made of the kind and the date where not given
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -86,6 +90,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     let cancel = Cancel::shared(stopped()?);
     let mut reports = Vec::new();
     let mut any_refused = false;
+    let mut unknown = None;
     for path in &args.files {
         let list = ListToImport {
             path: path.clone(),
@@ -94,10 +99,26 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
             dated: args.date,
             reading: reading.clone(),
         };
-        let done = one(&list, args, &way, rejects.as_mut(), &cancel, global.json)?;
+        let done = match one(&list, args, &way, rejects.as_mut(), &cancel, global.json) {
+            Ok(done) => done,
+            Err(fault) => {
+                // Looking at a list that nobody knows shows its columns; the other lists are looked at all the same.
+                let look = match fault.downcast_ref::<DeskError>() {
+                    Some(DeskError::UnknownList { look, .. }) if args.preview => look,
+                    _ => return Err(fault),
+                };
+                if global.json {
+                    reports.push(columns::report(look));
+                } else {
+                    columns::say(look)?;
+                }
+                unknown.get_or_insert(fault);
+                continue;
+            }
+        };
         any_refused |= done.tally.refused > 0;
         if global.json {
-            reports.push(done);
+            reports.push(serde_json::to_value(done)?);
         } else {
             say(&done, args.preview)?;
         }
@@ -107,6 +128,9 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     }
     if global.json {
         out::json(&reports)?;
+    }
+    if let Some(fault) = unknown {
+        return Err(fault);
     }
     if let Way::Import(desk) = &way {
         desk.finish()?;
@@ -193,7 +217,7 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
         ("file", done.file.display().to_string().into()),
         ("kind", done.kind.id().into()),
         ("encoding", done.encoding.to_string().into()),
-        ("delimiter", (&locale.word("delimiter", delimiter(done.delimiter))).into()),
+        ("delimiter", (&locale.word("delimiter", delimiter_id(done.delimiter))).into()),
         ("name", done.name.as_str().into()),
         ("rows", tally.rows.into()),
         ("models", tally.models.into()),
@@ -238,17 +262,6 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
     let key = if preview { "cli-import-would" } else { "cli-import-done" };
     out::line(locale.text(key, &facts).as_str())?;
     Ok(())
-}
-
-/// The name of what separates the fields.
-fn delimiter(mark: char) -> &'static str {
-    match mark {
-        ',' => "comma",
-        ';' => "semicolon",
-        '\t' => "tab",
-        '|' => "bar",
-        _ => "other",
-    }
 }
 
 /// The progress of an import on standard error, where that is a terminal.

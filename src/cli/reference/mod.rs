@@ -1,6 +1,7 @@
 //! `reference`: the table of firearms, searched, shown, compared, and lists brought in beside it.
 
 mod check;
+mod columns;
 mod compare;
 mod editions;
 mod identify;
@@ -57,6 +58,13 @@ fn table(global: &Global) -> Arc<Table> {
         out::error_line(fault);
     }
     table
+}
+
+/// Words as a shell takes them.
+fn quoted(words: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let plain = !words.is_empty() && words.chars().all(is_plain);
+    if plain { words.to_owned() } else { format!("'{}'", words.replace('\'', "'\\''")) }
 }
 
 fn calibres(entry: &Entry, reference: &Reference) -> Vec<String> {

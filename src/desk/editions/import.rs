@@ -18,12 +18,12 @@ use crate::domain::time::PartialDate;
 use crate::locale::Message;
 use crate::reference::Reference;
 use crate::reference::import::{
-    Detector, Encoding, Item, Kind, Mapping, Plan, PlannedColumn, ReadFault, Reading, Refused, Sink, Tally,
-    read_list, short_name, write_head, write_item,
+    Beginning, Detector, Encoding, Item, Kind, Mapping, NoPlan, Plan, PlannedColumn, ReadFault, Reading,
+    Refused, Sink, Tally, read_list, short_name, write_head, write_item,
 };
 use crate::store::{NewBlob, StoreError};
 
-use super::EditionInfo;
+use super::{EditionInfo, ListLook};
 
 /// How much of a list is looked at for its headings and kind. Larger than the longest row.
 const BEGINNING: u64 = 2 << 20;
@@ -84,8 +84,16 @@ pub struct Preview {
 impl Desk {
     /// Says what an import would do; nothing is written.
     pub fn preview_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<Preview, DeskError> {
-        let saved: Vec<Mapping> = self.mappings().into_iter().map(|saved| saved.mapping).collect();
-        preview_list(&self.table, list, &saved, watch)
+        preview_list(&self.table, list, &self.saved(), watch)
+    }
+
+    /// Looks at the columns of a list and says what each is, or probably is; nothing is written.
+    pub fn look_at_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<ListLook, DeskError> {
+        FirstPass::over(&list.path, watch)?.look(&self.table.reference(), list, &self.saved())
+    }
+
+    fn saved(&self) -> Vec<Mapping> {
+        self.mappings().into_iter().map(|saved| saved.mapping).collect()
     }
 
     /// Brings a list in. When it returns the edition is on the disk and named in the journal, and the table has it.
@@ -99,10 +107,9 @@ impl Desk {
         let Some(blobs) = self.blobs().filter(|_| !self.read_only) else {
             return Err(StoreError::ReadOnly.into());
         };
-        let saved: Vec<Mapping> = self.mappings().into_iter().map(|saved| saved.mapping).collect();
         let table = self.table.settled();
         let first = FirstPass::over(&list.path, watch)?;
-        let (name, plan) = first.plan(list, &saved)?;
+        let (name, plan) = first.plan(&table, list, &self.saved())?;
         {
             let _writing = self.write_lock();
             let editions = self.is_free(&name)?;
@@ -153,7 +160,8 @@ impl Desk {
     }
 }
 
-/// Says what an import would do. Needs no workspace.
+/// Says what an import would do. Needs no workspace. A list whose headings nobody knows comes back as a fault that holds its columns
+/// with what each probably says.
 pub fn preview_list(
     table: &Table,
     list: &ListToImport,
@@ -161,8 +169,9 @@ pub fn preview_list(
     watch: &mut Watch<'_>,
 ) -> Result<Preview, DeskError> {
     let first = FirstPass::over(&list.path, watch)?;
-    let (name, plan) = first.plan(list, saved)?;
-    first.read(&table.settled(), list, name, &plan, None, watch)
+    let table = table.settled();
+    let (name, plan) = first.plan(&table, list, saved)?;
+    first.read(&table, list, name, &plan, None, watch)
 }
 
 /// What the first pass over the file found.
@@ -209,9 +218,32 @@ impl FirstPass {
         Ok(Self { path: path.to_owned(), encoding: detector.encoding(), sha256, bytes, beginning })
     }
 
-    fn plan(&self, list: &ListToImport, saved: &[Mapping]) -> Result<(String, Plan), DeskError> {
-        let plan = Plan::of(&self.beginning, self.encoding, &list.reading, saved)
-            .map_err(|fault| list_fault(&self.path, &fault))?;
+    fn look(
+        &self,
+        reference: &Reference,
+        list: &ListToImport,
+        saved: &[Mapping],
+    ) -> Result<ListLook, DeskError> {
+        let fault = |fault: NoPlan| list_fault(&self.path, &fault);
+        let beginning = Beginning::read(&self.beginning, self.encoding, None).map_err(fault)?;
+        let plan = Plan::of(&self.beginning, self.encoding, &list.reading, saved).ok();
+        Ok(ListLook::of(self.path.clone(), self.encoding, &beginning, plan.as_ref(), reference))
+    }
+
+    fn plan(
+        &self,
+        reference: &Reference,
+        list: &ListToImport,
+        saved: &[Mapping],
+    ) -> Result<(String, Plan), DeskError> {
+        let plan = match Plan::of(&self.beginning, self.encoding, &list.reading, saved) {
+            Ok(plan) => plan,
+            Err(fault @ NoPlan::Unknown(_)) => {
+                let look = Box::new(self.look(reference, list, saved)?);
+                return Err(DeskError::UnknownList { path: self.path.clone(), why: fault.to_string(), look });
+            }
+            Err(fault) => return Err(list_fault(&self.path, &fault)),
+        };
         let stem = || self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let given = match (list.name.trim(), plan.kind, list.dated) {
             ("", Kind::Mapped, _) => stem(),

@@ -4,12 +4,11 @@ use serde::Serialize;
 
 use crate::domain::vocabulary::vocabulary;
 
+use super::beginning::Beginning;
 use super::decode::Encoding;
-use super::mapping::{Column, Mapping, same_heading};
-use super::rows::{Fields, Rows};
-
-/// How many rows are looked at where the headings of several lists are the same.
-const SAMPLE: usize = 40;
+use super::heading::{place_of, same_heading};
+use super::mapping::{Column, Mapping};
+use super::rows::Fields;
 
 vocabulary! {
     /// The lists that are known.
@@ -187,23 +186,7 @@ impl Plan {
         saved: &[Mapping],
     ) -> Result<Self, NoPlan> {
         let given = if let Reading::Mapped(mapping) = reading { mapping.delimiter } else { None };
-        let delimiter = given.map_or_else(|| delimiter_of(beginning, encoding), Ok)?;
-        let mut rows = Rows::new(beginning, encoding, delimiter);
-        let fault = |fault: std::io::Error| NoPlan::Io(fault.to_string());
-        let headings = match rows.next().map_err(fault)? {
-            None => return Err(NoPlan::Empty),
-            Some((line, Err((reason, _)))) => return Err(NoPlan::Headings { line, reason }),
-            Some((_, Ok(fields))) => fields.to_vec(),
-        };
-        rows.expect_width(headings.len());
-        let mut sample = Vec::new();
-        while sample.len() < SAMPLE {
-            match rows.next().map_err(fault)? {
-                None => break,
-                Some((_, Ok(fields))) => sample.push(fields),
-                Some((_, Err(_))) => {}
-            }
-        }
+        let Beginning { delimiter, headings, sample } = Beginning::read(beginning, encoding, given)?;
         let plan = |kind, places| Self { kind, delimiter, headings: headings.clone(), places };
         match reading {
             Reading::Mapped(mapping) => {
@@ -222,7 +205,7 @@ impl Plan {
             }
             Reading::Recognised => match recognise(&headings, &sample) {
                 Some(kind) => Ok(plan(kind, places(kind, &headings))),
-                None => match saved.iter().find(|mapping| mapping.missing(&headings).is_empty()) {
+                None => match fitting(saved, &headings) {
                     Some(mapping) => Ok(plan(Kind::Mapped, mapping.places(&headings))),
                     None => Err(NoPlan::Unknown(headings)),
                 },
@@ -230,11 +213,16 @@ impl Plan {
         }
     }
 
+    /// What a column of make and model says; `None` where it is not read, or the list is of another form.
+    pub fn meaning(&self, at: usize) -> Option<Column> {
+        self.places.iter().find(|(place, _)| *place == at).map(|(_, column)| *column)
+    }
+
     /// Every column of the list and what is read of it.
     pub fn columns(&self) -> Vec<PlannedColumn> {
         let own = own_columns(self.kind);
         let meaning = |at: usize, heading: &str| {
-            let mapped = self.places.iter().find(|(place, _)| *place == at).map(|(_, column)| column.word());
+            let mapped = self.meaning(at).map(Column::id);
             let own = own.iter().find(|(name, _)| same_heading(name, heading)).map(|(_, meaning)| *meaning);
             mapped.or(own).unwrap_or("")
         };
@@ -248,6 +236,12 @@ impl Plan {
     pub(super) fn place(&self, heading: &str) -> Option<usize> {
         self.headings.iter().position(|other| same_heading(other, heading))
     }
+}
+
+/// The saved mapping of a list with these headings. Of several the one that says most of its columns; of equal ones the first.
+fn fitting<'a>(saved: &'a [Mapping], headings: &[String]) -> Option<&'a Mapping> {
+    let fits = saved.iter().rev().filter(|mapping| mapping.missing(headings).is_empty());
+    fits.max_by_key(|mapping| mapping.columns.len())
 }
 
 /// The columns that lists of another form than make and model have.
@@ -272,8 +266,7 @@ fn known(kind: Kind) -> Option<&'static Known> {
 
 fn places(kind: Kind, headings: &[String]) -> Vec<(usize, Column)> {
     let columns = known(kind).map(|(_, columns, _)| *columns).unwrap_or_default();
-    let place = |heading: &str| headings.iter().position(|other| same_heading(other, heading));
-    columns.iter().filter_map(|(heading, column)| Some((place(heading)?, *column))).collect()
+    columns.iter().filter_map(|(heading, column)| Some((place_of(headings, heading)?, *column))).collect()
 }
 
 /// The headings without which a list cannot be read as this kind.
@@ -316,23 +309,6 @@ fn recognise(headings: &[String], sample: &[Fields]) -> Option<Kind> {
     .into_iter()
     .find(|(_, wanted)| says(wanted))
     .map(|(kind, _)| kind)
-}
-
-/// What separates the headings: of comma, semicolon, tab and bar the one that cuts the first row into most fields.
-fn delimiter_of(beginning: &[u8], encoding: Encoding) -> Result<u8, NoPlan> {
-    let mut best = (0, b',');
-    for delimiter in *b",;\t|" {
-        let mut rows = Rows::new(beginning, encoding, delimiter);
-        let first = rows.next().map_err(|fault| NoPlan::Io(fault.to_string()))?;
-        let fields = match first {
-            Some((_, Ok(fields))) => fields.len(),
-            _ => 0,
-        };
-        if fields > best.0 {
-            best = (fields, delimiter);
-        }
-    }
-    Ok(best.1)
 }
 
 #[cfg(test)]

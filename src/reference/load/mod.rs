@@ -21,6 +21,7 @@ use super::date_code::DateSystem;
 use super::entry::Entry;
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
+use super::import::{HeadingWords, HeadingWordsFile};
 use super::make::{Make, Makes, Role};
 use super::search::words::Words;
 
@@ -31,6 +32,7 @@ pub(super) struct Loaded {
     pub calibres: Calibres,
     pub makes: Makes,
     pub words: Words,
+    pub heading_words: HeadingWords,
     pub dates: Vec<DateSystem>,
     pub handbook: Handbook,
     /// The ids of each vocabulary file, by its path.
@@ -89,8 +91,8 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
     let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
-    let vocabularies =
-        in_folder("vocabulary/", ".toml").filter(|(path, _)| *path != "vocabulary/search-words.toml");
+    let is_vocabulary = |path: &str| !path.ends_with("-words.toml");
+    let vocabularies = in_folder("vocabulary/", ".toml").filter(|(path, _)| is_vocabulary(path));
     let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
         .into_iter()
         .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
@@ -99,8 +101,21 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         Some((path, text)) => Words::new(parse(path, text)?, &mut faults),
         None => Words::default(),
     };
+    let heading_words = parse_one::<HeadingWordsFile>(files, "vocabulary/heading-words.toml")?;
+    let heading_words = HeadingWords::new(heading_words, &mut faults);
     let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults })
+    Ok(Loaded {
+        countries,
+        calibres,
+        makes,
+        words,
+        heading_words,
+        dates,
+        handbook,
+        vocabularies,
+        entries,
+        faults,
+    })
 }
 
 /// Parses one TOML file; an error names the file and line.
