@@ -1,5 +1,6 @@
 //! `reference`: the table of firearms, searched, shown, compared, and lists brought in beside it.
 
+mod ask;
 mod check;
 mod columns;
 mod compare;
@@ -25,7 +26,8 @@ pub(super) enum Command {
     Search(search::Args),
     /// One entry, with all that is known of it; a serial number held against it
     Show(show::Args),
-    /// What it may be, from what can be seen: answers in any order, `?` for what cannot be told
+    /// What it may be, from what can be seen: answers in any order, `?` for what cannot be told; without answers, on a terminal, the
+    /// questions are asked
     Identify(identify::Args),
     /// Entries side by side, with the facts that differ
     Compare(compare::Args),
