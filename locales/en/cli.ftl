@@ -75,6 +75,7 @@ cli-editions = { $count ->
   }
 cli-edition-removed = { $name } with { $entries } entries was removed; the journal keeps that it was there.
 cli-import-file = { $file }: { $kind }, { $encoding }, fields separated by { $delimiter }, { $rows } rows
+cli-import-mapping = Its headings are those of the mapping { $name }, which was kept.
 cli-import-not-read = not read
 cli-columns-unknown = { $file }: no list with these headings is known. What its columns probably say, guessed from their headings:
 cli-columns-command = Look at the values, change what is wrong, and see what an import would do:

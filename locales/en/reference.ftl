@@ -180,6 +180,7 @@ import-stop = { $key } stops it: nothing of the list is kept then.
 import-would = Nothing is imported yet. It would become the edition { $name }.
 import-did = The edition { $name } is beside the table.
 import-list-is = { $file }: { $kind }, { $encoding }, fields separated by { $delimiter }, { $rows } rows
+import-mapping = Its headings are those of the mapping { $name }, which was kept.
 import-models = { $models ->
         [one] 1 entry
        *[other] { $models } entries

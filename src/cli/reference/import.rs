@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use crate::desk::editions::{
-    ListToImport, Preview, Rejects, Watch, delimiter_id, mapping_of, mappings_of, preview_list,
+    ListToImport, Preview, Rejects, SavedMapping, Watch, delimiter_id, mapping_of, mappings_of, preview_list,
 };
 use crate::desk::{Cancel, Desk, DeskError, Table};
 use crate::domain::time::PartialDate;
@@ -66,7 +66,7 @@ pub(in super::super) struct Args {
 
 /// Whether lists are brought in, or only looked at.
 enum Way {
-    Preview { table: Arc<Table>, saved: Vec<Mapping> },
+    Preview { table: Arc<Table>, saved: Vec<SavedMapping> },
     Import(Box<Desk>),
 }
 
@@ -78,8 +78,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     let reading = reading(args, &folder)?;
     // A preview needs no workspace, and none to itself.
     let way = if args.preview {
-        let saved = mappings_of(&folder).into_iter().map(|saved| saved.mapping).collect();
-        Way::Preview { table: super::table(global), saved }
+        Way::Preview { table: super::table(global), saved: mappings_of(&folder) }
     } else {
         Way::Import(Box::new(context::open(global)?))
     };
@@ -232,6 +231,9 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
         ("refused", tally.refused.into()),
     ];
     out::line(locale.text("cli-import-file", &facts).as_str())?;
+    if let Some(name) = &done.mapping {
+        out::line(locale.text("cli-import-mapping", &[("name", name.as_str().into())]).as_str())?;
+    }
     if preview {
         let columns: Vec<Vec<String>> = done
             .columns

@@ -23,7 +23,7 @@ use crate::reference::import::{
 };
 use crate::store::{NewBlob, StoreError};
 
-use super::{EditionInfo, ListLook};
+use super::{EditionInfo, ListLook, SavedMapping};
 
 /// How much of a list is looked at for its headings and kind. Larger than the longest row.
 const BEGINNING: u64 = 2 << 20;
@@ -66,6 +66,9 @@ pub struct Preview {
     pub title: String,
     /// Which list it is.
     pub kind: Kind,
+    /// The saved mapping that its headings were found by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
     /// The encoding found.
     pub encoding: Encoding,
     /// What separates the fields.
@@ -84,16 +87,12 @@ pub struct Preview {
 impl Desk {
     /// Says what an import would do; nothing is written.
     pub fn preview_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<Preview, DeskError> {
-        preview_list(&self.table, list, &self.saved(), watch)
+        preview_list(&self.table, list, &self.mappings(), watch)
     }
 
     /// Looks at the columns of a list and says what each is, or probably is; nothing is written.
     pub fn look_at_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<ListLook, DeskError> {
-        FirstPass::over(&list.path, watch)?.look(&self.table.reference(), list, &self.saved())
-    }
-
-    fn saved(&self) -> Vec<Mapping> {
-        self.mappings().into_iter().map(|saved| saved.mapping).collect()
+        FirstPass::over(&list.path, watch)?.look(&self.table.reference(), list, &self.mappings())
     }
 
     /// Brings a list in. When it returns the edition is on the disk and named in the journal, and the table has it.
@@ -109,7 +108,8 @@ impl Desk {
         };
         let table = self.table.settled();
         let first = FirstPass::over(&list.path, watch)?;
-        let (name, plan) = first.plan(&table, list, &self.saved())?;
+        let saved = self.mappings();
+        let (name, plan) = first.plan(&table, list, &saved)?;
         {
             let _writing = self.write_lock();
             let editions = self.is_free(&name)?;
@@ -118,7 +118,8 @@ impl Desk {
         let mut blob = blobs.begin()?;
         let writing = |source: io::Error| list_fault(&list.path, &source);
         write_head(&mut blob).map_err(writing)?;
-        let preview = first.read(&table, list, name, &plan, Some(&mut blob), watch)?;
+        let mut preview = first.read(&table, list, name, &plan, Some(&mut blob), watch)?;
+        preview.mapping = named(&plan, &saved);
         if preview.tally.models + preview.tally.codes == 0 {
             return Err(list_fault(&list.path, &Message::new("list-no-row")));
         }
@@ -165,13 +166,23 @@ impl Desk {
 pub fn preview_list(
     table: &Table,
     list: &ListToImport,
-    saved: &[Mapping],
+    saved: &[SavedMapping],
     watch: &mut Watch<'_>,
 ) -> Result<Preview, DeskError> {
     let first = FirstPass::over(&list.path, watch)?;
     let table = table.settled();
     let (name, plan) = first.plan(&table, list, saved)?;
-    first.read(&table, list, name, &plan, None, watch)
+    let preview = first.read(&table, list, name, &plan, None, watch)?;
+    Ok(Preview { mapping: named(&plan, saved), ..preview })
+}
+
+/// What the saved mapping is called by which a list is read.
+fn named(plan: &Plan, saved: &[SavedMapping]) -> Option<String> {
+    plan.saved.and_then(|at| saved.get(at)).map(|saved| saved.name.clone())
+}
+
+fn mappings(saved: &[SavedMapping]) -> Vec<Mapping> {
+    saved.iter().map(|saved| saved.mapping.clone()).collect()
 }
 
 /// What the first pass over the file found.
@@ -222,11 +233,11 @@ impl FirstPass {
         &self,
         reference: &Reference,
         list: &ListToImport,
-        saved: &[Mapping],
+        saved: &[SavedMapping],
     ) -> Result<ListLook, DeskError> {
         let fault = |fault: NoPlan| list_fault(&self.path, &fault);
         let beginning = Beginning::read(&self.beginning, self.encoding, None).map_err(fault)?;
-        let plan = Plan::of(&self.beginning, self.encoding, &list.reading, saved).ok();
+        let plan = Plan::of(&self.beginning, self.encoding, &list.reading, &mappings(saved)).ok();
         Ok(ListLook::of(self.path.clone(), self.encoding, &beginning, plan.as_ref(), reference))
     }
 
@@ -234,9 +245,9 @@ impl FirstPass {
         &self,
         reference: &Reference,
         list: &ListToImport,
-        saved: &[Mapping],
+        saved: &[SavedMapping],
     ) -> Result<(String, Plan), DeskError> {
-        let plan = match Plan::of(&self.beginning, self.encoding, &list.reading, saved) {
+        let plan = match Plan::of(&self.beginning, self.encoding, &list.reading, &mappings(saved)) {
             Ok(plan) => plan,
             Err(fault @ NoPlan::Unknown(_)) => {
                 let look = Box::new(self.look(reference, list, saved)?);
@@ -287,6 +298,7 @@ impl FirstPass {
             title: if title.is_empty() { file_name(&self.path) } else { title.to_owned() },
             name,
             kind: plan.kind,
+            mapping: None,
             encoding: self.encoding,
             delimiter: char::from(plan.delimiter),
             columns: plan.columns(),

@@ -70,6 +70,18 @@ mod tests {
         assert_eq!(heading_name(&headings, 7), "Serial place");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_headings_have_a_column_without_a_name_of_its_own(
+            headings in proptest::collection::vec("[ -~]{0,4}|\\PC{0,3}|[aA#=\\[\\]0-3 ]{0,5}", 1..8)
+        ) {
+            for at in 0..headings.len() {
+                let name = heading_name(&headings, at);
+                proptest::prop_assert_eq!(place_of(&headings, &name), Some(at), "{}", name);
+            }
+        }
+    }
+
     #[test]
     fn place_fits_only_with_its_words() {
         let other: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();

@@ -17,6 +17,7 @@ mod heading;
 mod heading_words;
 mod item;
 mod mapping;
+mod place;
 mod plan;
 mod read;
 mod resolve;

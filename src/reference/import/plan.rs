@@ -10,6 +10,9 @@ use super::heading::{place_of, same_heading};
 use super::mapping::{Column, Mapping};
 use super::rows::Fields;
 
+/// How many headings a sentence names.
+const MOST_TOLD: usize = 20;
+
 vocabulary! {
     /// The lists that are known.
     Kind {
@@ -112,6 +115,8 @@ pub struct Plan {
     pub delimiter: u8,
     /// Its headings, in order.
     pub headings: Vec<String>,
+    /// Which of the saved mappings it is read by.
+    pub saved: Option<usize>,
     /// What is read of which column.
     pub(super) places: Vec<(usize, Column)>,
 }
@@ -141,13 +146,13 @@ pub enum NoPlan {
     },
     /// No known list has such headings.
     #[error(
-        "its headings ({}) are of no list that is known: say which list it is (--kind {}), or which column says what (--map HEADING=make --map HEADING=model)",
-        .0.join(", "),
+        "its headings ({}) are of no list that is known: see what they probably say (--preview), say which list it is (--kind {}), or which column says what (--map HEADING=make --map HEADING=model)",
+        first_of(.0),
         kinds()
     )]
     Unknown(Vec<String>),
     /// The mapping names columns that are not there.
-    #[error("it has no column {}: its headings are {}", .missing.join(", "), .headings.join(", "))]
+    #[error("it has no column {}: its headings are {}", .missing.join(", "), first_of(headings))]
     Missing {
         /// Columns that were named.
         missing: Vec<String>,
@@ -157,6 +162,13 @@ pub enum NoPlan {
     /// The file cannot be read.
     #[error("it cannot be read: {0}")]
     Io(String),
+}
+
+/// The first headings; a mark where there are more.
+fn first_of(headings: &[String]) -> String {
+    let more = headings.len() > MOST_TOLD;
+    let told = headings.iter().take(MOST_TOLD).map(String::as_str).chain(more.then_some("…"));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn kinds() -> String {
@@ -187,7 +199,7 @@ impl Plan {
     ) -> Result<Self, NoPlan> {
         let given = if let Reading::Mapped(mapping) = reading { mapping.delimiter } else { None };
         let Beginning { delimiter, headings, sample } = Beginning::read(beginning, encoding, given)?;
-        let plan = |kind, places| Self { kind, delimiter, headings: headings.clone(), places };
+        let plan = |kind, places| Self { kind, delimiter, headings: headings.clone(), saved: None, places };
         match reading {
             Reading::Mapped(mapping) => {
                 let missing = mapping.missing(&headings);
@@ -206,7 +218,9 @@ impl Plan {
             Reading::Recognised => match recognise(&headings, &sample) {
                 Some(kind) => Ok(plan(kind, places(kind, &headings))),
                 None => match fitting(saved, &headings) {
-                    Some(mapping) => Ok(plan(Kind::Mapped, mapping.places(&headings))),
+                    Some((at, mapping)) => {
+                        Ok(Self { saved: Some(at), ..plan(Kind::Mapped, mapping.places(&headings)) })
+                    }
                     None => Err(NoPlan::Unknown(headings)),
                 },
             },
@@ -239,9 +253,9 @@ impl Plan {
 }
 
 /// The saved mapping of a list with these headings. Of several the one that says most of its columns; of equal ones the first.
-fn fitting<'a>(saved: &'a [Mapping], headings: &[String]) -> Option<&'a Mapping> {
-    let fits = saved.iter().rev().filter(|mapping| mapping.missing(headings).is_empty());
-    fits.max_by_key(|mapping| mapping.columns.len())
+fn fitting<'a>(saved: &'a [Mapping], headings: &[String]) -> Option<(usize, &'a Mapping)> {
+    let fits = saved.iter().enumerate().rev().filter(|(_, mapping)| mapping.missing(headings).is_empty());
+    fits.max_by_key(|(_, mapping)| mapping.columns.len())
 }
 
 /// The columns that lists of another form than make and model have.
@@ -347,7 +361,7 @@ mod tests {
         let mapping = Mapping::parse("Marke = make\nModell = model").unwrap();
         let saved = std::slice::from_ref(&mapping);
         let plan = Plan::of(b"Marke;Modell\nCZ;75", Encoding::Utf8, &Reading::Recognised, saved).unwrap();
-        assert_eq!((plan.kind, plan.delimiter), (Kind::Mapped, b';'));
+        assert_eq!((plan.kind, plan.delimiter, plan.saved), (Kind::Mapped, b';', Some(0)));
         let asked = Reading::Mapped(mapping);
         let fault = Plan::of(b"Marke;Typ\nCZ;75", Encoding::Utf8, &asked, &[]).unwrap_err();
         assert!(matches!(fault, NoPlan::Missing { .. }), "{fault}");

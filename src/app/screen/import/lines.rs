@@ -32,6 +32,9 @@ impl ImportScreen {
         let facts = facts(&looked.preview, locale);
         lines.say(&locale.text(key, &facts), Scope::Heading);
         lines.say(&locale.text("import-list-is", &facts), Scope::Text);
+        if let Some(name) = &looked.preview.mapping {
+            lines.say(&locale.text("import-mapping", &[("name", name.as_str().into())]), Scope::Text);
+        }
         lines.blank();
         let tally = &looked.preview.tally;
         if tally.models > 0 {
