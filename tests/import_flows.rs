@@ -245,7 +245,7 @@ fn list_of_many_columns_scrolls_and_one_without_rows_says_so() {
 fn preview_scrolls_through_every_refused_row_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("frn.csv");
-    let rows: String = (0..600).map(|at| format!("{at},,model {at}\n")).collect();
+    let rows = (0..600).map(|at| format!("{at},,model {at}\n")).collect::<Vec<_>>().concat();
     fs::write(&path, format!("frn,make,model\n900,Glock,17\n{rows}")).unwrap();
     let mut bench = Bench::open();
     choose(&mut bench, &path);

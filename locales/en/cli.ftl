@@ -46,8 +46,10 @@ cli-identified = { $left ->
   }
 cli-ask = What narrows it most: { $question } (about { $expected } would be left; --{ $option } ? if it cannot be told)
 cli-asking-help =
-    Answer with a number or in words; ? where it cannot be told. u takes the last answer back, l lists what remains, q ends.
-    The name of a question asks that one: type, action, calibre, feed, country, stamp. = before a text keeps it a text: =9.
+    Answer with a number or in words; ? where it cannot be told.
+    u takes the last answer back, l lists what remains, q ends.
+    The name of a question asks that one: type, action, calibre, feed, country, stamp.
+    = before a text keeps it a text: =9.
 cli-asking-best = { $question } (narrows it most: about { $expected } would be left)
 cli-asking-other = { $question } (about { $expected } would be left)
 cli-asking-leaves = leaves { $count }
@@ -55,7 +57,7 @@ cli-asking-more = { "  " }and { $count } more: type it
 cli-asking-others = Other questions: { $others }
 cli-asking-answered = The question { $question } is answered: u takes the last answer back.
 cli-asking-nothing-asked = Nothing is left to ask: u takes the last answer back, Enter ends.
-cli-asking-which = Which one does “{ $typed }” mean? { $names }
+cli-asking-which = Which one does “{ $typed }” mean?
 cli-asking-end = Nothing is left to ask: u takes the last answer back, l lists what remains, Enter ends.
 cli-asking-show = All of one: headstamp reference show { $id }
 cli-asking-again = The same in one line: headstamp reference identify { $options }

@@ -61,9 +61,7 @@ impl MappingScreen {
     /// Says what the selected column is. What only one column may say is taken from the one that had it; the answer is that one's name.
     pub fn choose(&mut self, meaning: Option<Column>) -> Option<String> {
         let at = usize::try_from(self.rows.selected_at()).unwrap_or(usize::MAX);
-        if self.look.columns.get(at).is_none() {
-            return None;
-        }
+        self.look.columns.get(at)?;
         self.earlier.push(self.look.columns.clone());
         let single = meaning.filter(|column| !column.may_repeat());
         let columns = self.look.columns.iter_mut().enumerate();

@@ -5,13 +5,19 @@ use std::io::{self, BufRead, Write as _};
 use crate::desk::{Given, Identified, Possible, Table};
 use crate::domain::text::fold;
 use crate::locale::{Arg, Locale, Text};
+use crate::reference::Entry;
 use crate::reference::identify::Question;
 
 use super::super::out;
-use super::identify::{named, options, row};
+use super::calibres;
+use super::identify::{named, options};
 
 /// How many answers of a question are numbered; every other may be typed.
 const MOST_ANSWERS: usize = 12;
+/// How many columns a terminal surely has.
+const WIDTH: u16 = 78;
+/// How many columns make, model and calibre have in the list of what remains.
+const LISTED: [u16; 3] = [22, 20, 18];
 /// How many of the remaining cards are named with each question.
 const FIRST_CARDS: usize = 4;
 
@@ -36,8 +42,19 @@ pub(super) fn run(table: &Table, limit: usize) -> anyhow::Result<()> {
     print(&dialogue.result())
 }
 
+/// Prints lines, broken between words: a plain terminal breaks them anywhere.
 fn print(lines: &[String]) -> anyhow::Result<()> {
-    lines.iter().try_for_each(|line| out::text(line))?;
+    for line in lines.iter().flat_map(|line| line.split('\n')) {
+        let whole = Text::foreign(line);
+        // A table or a command is left as it is: broken it could not be read or copied.
+        if line.starts_with("  ") || line.contains("headstamp ") {
+            out::line(whole.as_str())?;
+            continue;
+        }
+        for part in whole.wrapped(WIDTH) {
+            out::line(part.as_str())?;
+        }
+    }
     Ok(())
 }
 
@@ -50,14 +67,25 @@ struct Dialogue<'a> {
     /// The question that was asked for by its name.
     wanted: Option<Question>,
     found: Identified,
+    /// The answers that a word may mean, where it was not clear which: they have the numbers then.
+    meant: Vec<Possible>,
     is_over: bool,
 }
 
 impl<'a> Dialogue<'a> {
     fn new(table: &'a Table, limit: usize) -> anyhow::Result<Self> {
         let found = table.identify(&[])?;
-        let given = Vec::new();
-        Ok(Self { table, locale: Locale::english(), limit, given, wanted: None, found, is_over: false })
+        let locale = Locale::english();
+        Ok(Self {
+            table,
+            locale,
+            limit,
+            given: Vec::new(),
+            wanted: None,
+            found,
+            meant: Vec::new(),
+            is_over: false,
+        })
     }
 
     /// Takes a line that was typed; the answer is what to print.
@@ -69,6 +97,7 @@ impl<'a> Dialogue<'a> {
         match typed {
             "" if self.question().is_none() => self.is_over = true,
             "" | "h" | "help" => {
+                self.meant.clear();
                 let mut lines = vec![self.say("cli-asking-help", &[])];
                 lines.extend(self.standing());
                 return Ok(lines);
@@ -95,6 +124,9 @@ impl<'a> Dialogue<'a> {
 
     /// The answers that are numbered.
     fn offered(&self) -> &[Possible] {
+        if !self.meant.is_empty() {
+            return &self.meant;
+        }
         let question = self.question();
         let asked = self.found.questions.iter().find(|asked| Some(asked.question) == question);
         asked.map_or(&[], |asked| &asked.answers[..asked.answers.len().min(MOST_ANSWERS)])
@@ -114,12 +146,14 @@ impl<'a> Dialogue<'a> {
             return vec![self.say("cli-asking-answered", &[("question", (&name).into())])];
         }
         self.wanted = Some(question);
+        self.meant.clear();
         self.standing()
     }
 
     fn undo(&mut self) -> anyhow::Result<Vec<String>> {
         let Some(last) = self.given.pop() else { return Ok(vec![self.say("identify-nothing-to-undo", &[])]) };
         self.wanted = Some(last.question);
+        self.meant.clear();
         self.found = self.table.identify(&self.given)?;
         Ok(self.standing())
     }
@@ -151,9 +185,16 @@ impl<'a> Dialogue<'a> {
             }
             (None, []) => Ok(vec![fault.to_string()]),
             (None, several) => {
-                let names: Vec<String> = several.iter().take(MOST_ANSWERS).map(|it| name(it)).collect();
-                let facts = [("typed", typed.into()), ("names", names.join(", ").into())];
-                Ok(vec![self.say("cli-asking-which", &facts)])
+                let meant: Vec<Possible> =
+                    several.iter().take(MOST_ANSWERS).map(|it| (*it).clone()).collect();
+                let more = several.len() - meant.len();
+                let mut lines = vec![self.say("cli-asking-which", &[("typed", typed.into())])];
+                lines.extend(self.numbered(question, &meant));
+                if more > 0 {
+                    lines.push(self.say("cli-asking-more", &[("count", more.into())]));
+                }
+                self.meant = meant;
+                Ok(lines)
             }
         }
     }
@@ -172,6 +213,7 @@ impl<'a> Dialogue<'a> {
         self.given.push(Given { question, words });
         self.found = found;
         self.wanted = None;
+        self.meant.clear();
         let mut lines = Vec::new();
         if let Some(last) = self.found.understood.last() {
             let meant: Vec<String> =
@@ -211,20 +253,7 @@ impl<'a> Dialogue<'a> {
         let text = self.locale.word("ask", question.id());
         let key = if best { "cli-asking-best" } else { "cli-asking-other" };
         lines.push(self.say(key, &[("question", (&text).into()), ("expected", expected.into())]));
-        let rows: Vec<Vec<String>> = self
-            .offered()
-            .iter()
-            .enumerate()
-            .map(|(at, it)| {
-                let name = named(question, &it.name, &self.locale);
-                vec![
-                    format!("  {:>2}", at + 1),
-                    name,
-                    self.say("cli-asking-leaves", &[("count", it.leaves.into())]),
-                ]
-            })
-            .collect();
-        lines.extend(out::aligned(&rows));
+        lines.extend(self.numbered(question, self.offered()));
         let all = self.found.questions.iter().find(|asked| asked.question == question);
         let more = all.map_or(0, |asked| asked.answers.len().saturating_sub(MOST_ANSWERS));
         if more > 0 {
@@ -244,6 +273,15 @@ impl<'a> Dialogue<'a> {
         lines
     }
 
+    /// Answers with their numbers, and how many cards each leaves.
+    fn numbered(&self, question: Question, answers: &[Possible]) -> Vec<String> {
+        let row = |(at, it): (usize, &Possible)| {
+            let leaves = self.say("cli-asking-leaves", &[("count", it.leaves.into())]);
+            vec![format!("  {:>2}", at + 1), named(question, &it.name, &self.locale), leaves]
+        };
+        out::aligned(&answers.iter().enumerate().map(row).collect::<Vec<_>>())
+    }
+
     fn left(&self) -> String {
         let (left, beside) = (self.found.cards.len(), self.found.beside.len());
         self.say("cli-identified", &[("left", left.into()), ("beside", beside.into())])
@@ -253,8 +291,18 @@ impl<'a> Dialogue<'a> {
     fn list(&self) -> Vec<String> {
         let reference = self.table.reference();
         let entries = self.found.cards.iter().chain(&self.found.beside);
-        let rows: Vec<Vec<String>> =
-            entries.clone().take(self.limit).map(|entry| row(entry, &reference)).collect();
+        let row = |entry: &std::sync::Arc<Entry>| {
+            let calibres = calibres(entry, &reference);
+            let more = if calibres.len() > 1 { " …" } else { "" };
+            let first = calibres.first().map(|calibre| format!("{calibre}{more}")).unwrap_or_default();
+            let parts = [entry.make.as_ref(), &entry.model, &first];
+            let clip = |(part, width): (&str, u16)| Text::foreign(part).clipped(width).as_str().to_owned();
+            let mut cells: Vec<String> = parts.into_iter().zip(LISTED).map(clip).collect();
+            cells[0].insert_str(0, "  ");
+            cells.push(entry.id.to_string());
+            cells
+        };
+        let rows: Vec<Vec<String>> = entries.clone().take(self.limit).map(row).collect();
         let mut lines = out::aligned(&rows);
         let facts = [("shown", rows.len().into()), ("total", entries.count().into())];
         lines.push(self.say("cli-listed", &facts));
@@ -310,7 +358,14 @@ mod tests {
         assert_eq!(dialogue.found.cards.len(), first.leaves);
         assert!(said(&mut dialogue, "u").contains("What kind of firearm"));
         assert_eq!(dialogue.found.cards.len(), all);
-        assert!(said(&mut dialogue, "shotgun").contains("Which"), "several kinds are called so");
+        // Where several are called so they have the numbers, and no others.
+        let which = said(&mut dialogue, "shotgun");
+        assert!(which.contains("Which") && which.contains("   2  "), "{which}");
+        let second = dialogue.offered()[1].words.clone();
+        assert!(second.starts_with("shotgun"), "{second}");
+        said(&mut dialogue, "2");
+        assert_eq!(dialogue.given[0].words, second);
+        said(&mut dialogue, "u");
         said(&mut dialogue, "Pistol");
         assert_eq!(dialogue.given[0].words, "pistol_semi");
         said(&mut dialogue, "calibre");

@@ -76,7 +76,7 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
 }
 
 /// An entry in a table.
-pub(super) fn row(entry: &Entry, reference: &Reference) -> Vec<String> {
+fn row(entry: &Entry, reference: &Reference) -> Vec<String> {
     vec![
         entry.make.to_string(),
         entry.model.clone(),
