@@ -80,6 +80,7 @@ cli-import-file = { $file }: { $kind }, { $encoding }, fields separated by { $de
 cli-import-mapping = Its headings are those of the mapping { $name }, which was kept.
 cli-import-not-read = not read
 cli-columns-unknown = { $file }: no list with these headings is known. What its columns probably say, guessed from their headings:
+cli-columns-nothing-read = { $file }: nothing was read of it, because no list with these headings is known: say what its columns are with --map
 cli-columns-command = Look at the values, change what is wrong, and see what an import would do:
 cli-columns-meanings = Meanings: { $meanings }. The columns that are not named are not read; --save-mapping NAME keeps them with the import.
 cli-import-models = { $models } entries: { $new } new, { $linked } linked to entries there are; make known for { $makes }, calibre for { $calibres }, kind for { $types }

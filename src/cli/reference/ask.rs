@@ -17,7 +17,7 @@ const MOST_ANSWERS: usize = 12;
 /// How many columns a terminal surely has.
 const WIDTH: u16 = 78;
 /// How many columns make, model and calibre have in the list of what remains.
-const LISTED: [u16; 3] = [22, 20, 18];
+const LISTED: [u16; 3] = [16, 16, 13];
 /// How many of the remaining cards are named with each question.
 const FIRST_CARDS: usize = 4;
 

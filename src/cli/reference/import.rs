@@ -110,6 +110,9 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
                     reports.push(columns::report(look));
                 } else {
                     columns::say(look)?;
+                    let file = path.display().to_string();
+                    let facts = [("file", file.into())];
+                    out::error_line(Locale::english().text("cli-columns-nothing-read", &facts).as_str());
                 }
                 unknown.get_or_insert(fault);
                 continue;
@@ -129,7 +132,8 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
         out::json(&reports)?;
     }
     if let Some(fault) = unknown {
-        return Err(fault);
+        // A person has been told; for a script the fault has its name.
+        return if global.json { Err(fault) } else { Ok(ExitCode::FAILURE) };
     }
     if let Way::Import(desk) = &way {
         desk.finish()?;
