@@ -1,7 +1,7 @@
 //! The table as a whole.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::calibre::Calibres;
 use super::country::Countries;
@@ -45,7 +45,8 @@ struct Base {
     calibres: Calibres,
     makes: Arc<Makes>,
     words: Words,
-    heading_words: HeadingWords,
+    /// Read when they are first asked for, with the faults that were met.
+    heading_words: OnceLock<(HeadingWords, Vec<Fault>)>,
     dates: Vec<DateSystem>,
     handbook: Handbook,
     vocabularies: Vec<(&'static str, Vec<String>)>,
@@ -54,19 +55,10 @@ struct Base {
 impl Reference {
     /// The table that is part of the program. Takes tens of milliseconds: call it on a background job.
     pub fn shipped() -> Result<Self, ReferenceError> {
-        let Loaded {
-            countries,
-            calibres,
-            makes,
-            words,
-            heading_words,
-            dates,
-            handbook,
-            vocabularies,
-            entries,
-            faults,
-        } = load::load(embedded::FILES)?;
+        let Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults } =
+            load::load(embedded::FILES)?;
         let makes = Arc::new(makes);
+        let heading_words = OnceLock::new();
         let base = Base { countries, calibres, makes, words, heading_words, dates, handbook, vocabularies };
         Ok(Self::new(Arc::new(base), entries, faults, Vec::new()))
     }
@@ -183,7 +175,16 @@ impl Reference {
 
     /// The words of the headings of lists.
     pub fn heading_words(&self) -> &HeadingWords {
-        &self.base.heading_words
+        &self.heading_words_read().0
+    }
+
+    fn heading_words_read(&self) -> &(HeadingWords, Vec<Fault>) {
+        self.base.heading_words.get_or_init(|| load::heading_words(embedded::FILES))
+    }
+
+    /// The faults that the words of headings have.
+    pub(super) fn heading_faults(&self) -> &[Fault] {
+        &self.heading_words_read().1
     }
 
     /// Every entry, cards first.

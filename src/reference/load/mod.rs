@@ -32,7 +32,6 @@ pub(super) struct Loaded {
     pub calibres: Calibres,
     pub makes: Makes,
     pub words: Words,
-    pub heading_words: HeadingWords,
     pub dates: Vec<DateSystem>,
     pub handbook: Handbook,
     /// The ids of each vocabulary file, by its path.
@@ -101,21 +100,19 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         Some((path, text)) => Words::new(parse(path, text)?, &mut faults),
         None => Words::default(),
     };
-    let heading_words = parse_one::<HeadingWordsFile>(files, "vocabulary/heading-words.toml")?;
-    let heading_words = HeadingWords::new(heading_words, &mut faults);
     let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded {
-        countries,
-        calibres,
-        makes,
-        words,
-        heading_words,
-        dates,
-        handbook,
-        vocabularies,
-        entries,
-        faults,
-    })
+    Ok(Loaded { countries, calibres, makes, words, dates, handbook, vocabularies, entries, faults })
+}
+
+/// Reads the words of headings, apart from the rest: only who looks at a list that nobody knows needs them.
+pub(super) fn heading_words(files: &[File]) -> (HeadingWords, Vec<Fault>) {
+    const FILE: &str = "vocabulary/heading-words.toml";
+    let mut faults = Vec::new();
+    let words = parse_one::<HeadingWordsFile>(files, FILE).unwrap_or_else(|fault| {
+        faults.push(Fault::new(FILE, "", fault.message));
+        HeadingWordsFile::default()
+    });
+    (HeadingWords::new(words, &mut faults), faults)
 }
 
 /// Parses one TOML file; an error names the file and line.
