@@ -148,6 +148,26 @@ fn scrolling_costs_half_a_page_at_a_time() {
 }
 
 #[test]
+fn columns_of_a_list_cost_no_more_than_other_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wide.csv");
+    let row = |value: &str| (1..=60).map(|at| format!("{value} {at}")).collect::<Vec<_>>().join(";");
+    std::fs::write(&path, format!("{}\n{}\n{}\n", row("Spalte"), row("Wert"), row("anderer"))).unwrap();
+    let mut line = Line::open();
+    line.bench.keys("gma").act(headstamp::app::Action::Paste(path.display().to_string()));
+    line.bench.keys("<enter>");
+    line.screen.forget();
+    let bytes = line.cost("");
+    println!("first paint, columns of a list: {bytes}");
+    assert!(bytes <= 4_096, "{bytes} bytes");
+    for _ in 0..6 {
+        let moved = line.cost("<down>");
+        println!("move, columns of a list: {moved}");
+        assert!(moved <= 150, "{moved} bytes for a move");
+    }
+}
+
+#[test]
 fn the_clock_alone_costs_a_few_bytes() {
     let mut line = Line::open();
     let later = line.bench.app.now.checked_add(jiff::SignedDuration::from_secs(60)).unwrap();

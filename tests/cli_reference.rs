@@ -54,7 +54,12 @@ impl Workspace {
     /// The ids that a search finds.
     fn found(&self, text: &str) -> Vec<String> {
         let found = self.json(&["reference", "search", text]);
-        found.as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+        found["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hit| hit["id"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     fn acts(&self) -> Vec<String> {
@@ -464,4 +469,59 @@ fn without_a_workspace_the_shipped_table_answers_and_a_list_is_previewed_only() 
     assert_eq!(workspace.json(&["reference", "import", "--preview", &list])[0]["rows"], 10);
     let (code, _, err) = workspace.run(&import(&[&list]));
     assert!(code == 4 && err.contains("headstamp init"), "{err}");
+}
+
+#[test]
+fn preview_of_an_unknown_list_proposes_its_mapping_and_the_command_that_uses_it() {
+    let workspace = Workspace::new();
+    let text =
+        "Nr;Hersteller;Modèle;;Nr;País\n1;Korth;Sky Hawk;x;K-17;Alemania\n2;Korth;It's;y;K-18;España\n";
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let list = workspace.file("odd.csv", &bytes);
+    let (code, out, err) = workspace.run(&["reference", "import", "--preview", &list]);
+    assert!(code == 1 && err.contains("--map"), "{code} {err}");
+    assert!(out.contains("[5] Nr") && out.contains("maker?") && out.contains("Sky Hawk · It's"), "{out}");
+    let command = out.lines().find(|line| line.contains("headstamp reference import --preview")).unwrap();
+    assert!(command.contains("--map 'Hersteller=maker' --map 'Modèle=model'"), "{command}");
+    let proposed = workspace.json(&["reference", "import", "--preview", &list]);
+    let maps: Vec<String> = proposed[0]["map"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|option| format!("--map={}", option.as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        (&proposed[0]["columns"][3]["name"], &proposed[0]["needs"]),
+        (&"[4]".into(), &Value::Array(Vec::new()))
+    );
+    let maps: Vec<&str> = maps.iter().map(String::as_str).collect();
+    let preview = workspace.json(&[&["reference", "import", "--preview", &list], maps.as_slice()].concat());
+    assert_eq!((&preview[0]["models"], &preview[0]["refused"]), (&2.into(), &0.into()), "{preview}");
+    // Where no heading tells, what is needed is said.
+    let list = workspace.file("mute.csv", b"a,b\n1,2\n");
+    let (code, out, _) = workspace.run(&["reference", "import", "--preview", &list]);
+    assert!(code == 1 && out.contains("Still needed") && out.contains("--map HEADING=model"), "{out}");
+    // A repeated or empty heading is named by its place.
+    let named = ["--map=[2]=make", "--map=a=model"];
+    let list = workspace.file("place.csv", b"a,,a\nSky Hawk,Korth,x\n");
+    let done = workspace.json(&[&import(&[&list]), named.as_slice()].concat());
+    assert_eq!(done[0]["models"], 1, "{done}");
+}
+
+#[test]
+fn serial_in_the_text_of_a_search_is_told_with_its_place_and_the_check_that_is_offered() {
+    let workspace = Workspace::new();
+    let found = workspace.json(&["reference", "search", "Zastava M70 s/n C 48113"]);
+    let serial = &found["serial"];
+    assert_eq!(
+        (&serial["text"], &serial["from"], &serial["to"], &serial["named"]),
+        (&"C 48113".into(), &17.into(), &23.into(), &true.into()),
+        "{serial}"
+    );
+    assert_eq!(serial["check"], "headstamp check 'C 48113' --purpose TEXT");
+    let (_, out, _) = workspace.run(&["reference", "search", "Zastava M70 s/n C 48113"]);
+    assert!(out.contains("characters 17 to 23") && out.contains("headstamp check 'C 48113'"), "{out}");
+    let found = workspace.json(&["reference", "search", "česká zbrojovka B512345"]);
+    assert_eq!((&found["serial"]["from"], &found["serial"]["named"]), (&17.into(), &false.into()), "{found}");
+    assert_eq!(workspace.json(&["reference", "search", "glock 17"])["serial"], Value::Null);
 }

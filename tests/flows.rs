@@ -433,3 +433,19 @@ fn a_dropped_line_keeps_what_is_typed_in_a_form() {
     let drafts = desk.drafts().expect("the workspace is open to write").list().unwrap();
     assert_eq!(drafts.len(), 1, "what was typed when the line dropped is not on the disk");
 }
+
+#[test]
+fn a_record_and_the_help_scroll_to_their_end_and_one_step_back_is_one_step() {
+    for script in ["gl<enter>", "g?"] {
+        let mut bench = Bench::open();
+        bench.resize(80, 18);
+        bench.keys(script).keys("<end>");
+        let at_end = bench.screen();
+        bench.keys("<pgdn><down><down>");
+        assert_eq!(bench.screen(), at_end, "{script}");
+        bench.keys("<up>");
+        assert_ne!(bench.screen(), at_end, "{script}: the first step back is seen");
+        bench.keys("<home><pgdn><home>");
+        assert!(bench.screen() != at_end, "{script}");
+    }
+}

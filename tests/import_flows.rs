@@ -132,3 +132,137 @@ fn an_import_that_runs_shows_how_far_it_is_and_can_be_stopped() {
     bench.keys("x");
     assert_eq!(bench.effects, [Effect::Cancel(headstamp::jobs::JobId(7))]);
 }
+
+/// A list that nobody knows: semicolons, Windows-1252, a heading twice, one without words, and words of another language.
+fn odd_list() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("arsenal.csv");
+    let text = "Nr;Marke;Modell;;Nr;País;Bemerkung\n1;Korth;Sky Hawk;x;K-17;Alemania;schön\n2;Korth;Mongoose;y;K-18;España;\n3;;Ranger;;K-19;;\n";
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn columns_of_a_list_that_nobody_knows_are_shown_with_guesses() {
+    let (_folder, path) = odd_list();
+    let mut bench = Bench::open();
+    let before = bench.desk.as_ref().unwrap().status().seq;
+    choose(&mut bench, &path);
+    assert_screen!("mapping-80x24", bench);
+    bench.shows("Windows-1252").shows("make ?").shows("[5] Nr").shows("[4] (no heading)").shows("Korth");
+    bench.resize(120, 40);
+    assert_screen!("mapping-120x40", bench);
+    assert_eq!(bench.desk.as_ref().unwrap().status().seq, before, "nothing is written");
+    bench.keys("<esc>").shows("arsenal.csv");
+    assert_eq!(bench.app.import.stage, Stage::Choosing);
+}
+
+#[test]
+fn meaning_is_chosen_taken_back_and_what_is_needed_is_said() {
+    let (_folder, path) = odd_list();
+    let mut bench = Bench::open();
+    choose(&mut bench, &path);
+    bench.keys("<down><enter>").shows("What does this column say?");
+    assert_screen!("mapping-choice-80x24", bench);
+    bench.keys("<esc><down>x").shows("Still needed: a column for the model");
+    bench.keys("p").shows("Still needed");
+    assert!(
+        !bench.asked.iter().any(|task| matches!(task, Task::PreviewList(list) if list.mapping.is_some()))
+    );
+    bench.keys("u").shows("Make and model are there");
+    bench.keys("u").shows("no change to take back");
+    // The model moves to another column, and the one that had it is passed over.
+    bench
+        .keys("<end><enter><pgup><down><down><down><enter>")
+        .shows("model is this column now; Modell is passed over");
+}
+
+#[test]
+fn list_is_previewed_imported_and_known_next_time_by_a_mapping_that_is_kept() {
+    let (folder, path) = odd_list();
+    let mut bench = Bench::open();
+    choose(&mut bench, &path);
+    bench.keys("p").shows("Nothing is imported yet").shows("2 entries");
+    let Stage::Preview(looked) = bench.app.import.stage.clone() else {
+        panic!("{:?}", bench.app.import.stage)
+    };
+    assert_eq!((looked.preview.tally.models, looked.preview.tally.refused), (2, 1));
+    // Back to its columns and forth again.
+    bench.keys("<esc>").shows("first values");
+    bench.keys("s").shows("Keep the mapping");
+    bench.keys("armoury of the north<enter>").shows("kept as armoury-of-the-north");
+    bench.keys("p<enter>?<enter>a test<enter>").shows("is beside the table");
+    let found = bench.desk.as_ref().unwrap().table().reference();
+    let entry = found.entry("arsenal:1").unwrap();
+    assert_eq!((&*entry.make, entry.model.as_str()), ("Korth", "Sky Hawk"));
+    assert_eq!(entry.countries.first().map(ToString::to_string).as_deref(), Some("DE"));
+    // The next list with these headings is read without being asked.
+    let next = folder.path().join("next.csv");
+    fs::copy(&path, &next).unwrap();
+    bench.keys("<esc>a<c-u>").act(Action::Paste(next.display().to_string()));
+    bench.keys("<enter>").shows("Nothing is imported yet").shows("the mapping armoury-of-the-north");
+    // Its columns are what was said, and no guesses.
+    bench.keys("m").shows("first values");
+    assert_eq!(bench.app.mapping.as_ref().unwrap().guesses(), 0);
+}
+
+#[test]
+fn columns_that_change_in_the_file_keep_what_was_said_of_the_others() {
+    let (_folder, path) = odd_list();
+    let mut bench = Bench::open();
+    choose(&mut bench, &path);
+    bench.keys("<down><down>x");
+    fs::write(&path, "Marke;Type\nKorth;Sky Hawk\n").unwrap();
+    bench.keys("<f5>").shows("column 2 of 2").shows("Still needed: a column for the model");
+    bench.keys("<enter><pgup><down><down><down><enter>p").shows("Nothing is imported yet").shows("1 entry");
+}
+
+#[test]
+fn list_of_many_columns_scrolls_and_one_without_rows_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wide.csv");
+    let headings: Vec<String> = (1..=60).map(|at| format!("Spalte {at}")).collect();
+    fs::write(&path, headings.join(";")).unwrap();
+    let mut bench = Bench::open();
+    choose(&mut bench, &path);
+    bench.shows("column 1 of 60").shows("no value in the first rows").shows("Still needed");
+    bench.keys("<end>").shows("column 60 of 60").shows("Spalte 60");
+    bench
+        .keys("<enter><pgup><down><enter><up><enter><pgup><down><down><down><enter>")
+        .shows("Make and model are there");
+    bench.keys("p").shows("No row of this list can be used").shows("more lines below");
+    bench.keys("<enter>").shows("nothing would be imported");
+    bench.keys("<end>").shows("Spalte 60").shows("goes back up");
+    let at_end = bench.screen();
+    bench.keys("<pgdn>j");
+    assert_eq!(bench.screen(), at_end, "it stops at its end");
+    bench.keys("k");
+    assert_ne!(bench.screen(), at_end, "one line back is one line back");
+}
+
+#[test]
+fn preview_scrolls_through_every_refused_row_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("frn.csv");
+    let rows = (0..600).map(|at| format!("{at},,model {at}\n")).collect::<Vec<_>>().concat();
+    fs::write(&path, format!("frn,make,model\n900,Glock,17\n{rows}")).unwrap();
+    let mut bench = Bench::open();
+    choose(&mut bench, &path);
+    bench.shows("600 rows are refused").shows("line 3: the make is empty").shows("more lines below");
+    // A page further the next line is the first: none is left out.
+    bench.shows("line 15:");
+    bench.keys("<pgdn>").shows("line 16:").shows("line 34:");
+    bench.keys("<end>").shows("and 100 more rows").shows("Columns").shows("goes back up");
+}
+
+#[test]
+fn empty_file_and_a_picture_are_told_and_nothing_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("empty.csv");
+    fs::write(&path, "").unwrap();
+    let mut bench = Bench::open();
+    choose(&mut bench, &path);
+    bench.shows("it is empty");
+    assert_eq!(bench.app.import.stage, Stage::Choosing);
+}

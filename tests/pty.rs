@@ -200,3 +200,23 @@ fn a_broken_keymap_of_the_user_is_named_and_the_default_works() {
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn identify_without_answers_asks_line_by_line_on_any_terminal() {
+    let mut terminal = Terminal::start(&["reference", "identify"]);
+    terminal.wait_for("narrows it most");
+    terminal.press("type\r");
+    terminal.wait_for("What kind of firearm is it?");
+    terminal.press("1\r");
+    terminal.wait_for("leaves");
+    terminal.press("u\r");
+    terminal.wait_for("What kind of firearm is it?");
+    terminal.press("?\r");
+    terminal.wait_for("cannot be told");
+    // The end of the input is an end like any other.
+    terminal.press("\x04");
+    terminal.wait_for("headstamp reference identify --type '?'");
+    assert_eq!(terminal.end(), 0);
+    let sent = String::from_utf8_lossy(&terminal.seen.lock().unwrap().1).into_owned();
+    assert!(!sent.contains('\x1b'), "a terminal that knows no control sequence will do");
+}

@@ -286,6 +286,7 @@ job-card = read a reference card
 job-folder = read a folder
 job-import-preview = look at a list
 job-import = import a list
+job-save-mapping = keep a mapping
 job-editions = list editions
 job-remove-edition = take an edition away
 job-compare = compare reference entries

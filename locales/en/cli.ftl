@@ -30,7 +30,8 @@ cli-reference-checked = { $entries } entries, { $makes } makes, { $calibres } ca
     [one] one fault
    *[other] { $faults } faults
   }
-cli-serial-found = The text holds what looks like a serial: { $serial }. Check it with: headstamp check
+cli-serial-found = The text holds what looks like a serial: { $serial } (characters { $from } to { $to }). Check it with: { $command }
+cli-serial-named = The text names a serial: { $serial } (characters { $from } to { $to }). Check it with: { $command }
 cli-demo-written = The example workspace with { $records } records was written to { $dir }
 cli-understood = { $question }: { $meant }, leaves { $left }
 cli-cannot-tell = { $question }: cannot be told, leaves { $left }
@@ -44,6 +45,22 @@ cli-identified = { $left ->
    *[other] { " " }{ $beside } imported entries agree too.
   }
 cli-ask = What narrows it most: { $question } (about { $expected } would be left; --{ $option } ? if it cannot be told)
+cli-asking-help =
+    Answer with a number or in words; ? where it cannot be told.
+    u takes the last answer back, l lists what remains, q ends.
+    The name of a question asks that one: type, action, calibre, feed, country, stamp.
+    = before a text keeps it a text: =9.
+cli-asking-best = { $question } (narrows it most: about { $expected } would be left)
+cli-asking-other = { $question } (about { $expected } would be left)
+cli-asking-leaves = leaves { $count }
+cli-asking-more = { "  " }and { $count } more: type it
+cli-asking-others = Other questions: { $others }
+cli-asking-answered = The question { $question } is answered: u takes the last answer back.
+cli-asking-nothing-asked = Nothing is left to ask: u takes the last answer back, Enter ends.
+cli-asking-which = Which one does “{ $typed }” mean?
+cli-asking-end = Nothing is left to ask: u takes the last answer back, l lists what remains, Enter ends.
+cli-asking-show = All of one: headstamp reference show { $id }
+cli-asking-again = The same in one line: headstamp reference identify { $options }
 cli-tell = { $of } from { $from }: { $tell }
 cli-compare-marks = ! differs  ~ partly  = same  ? not known of both
 cli-serial-fits = { $serial } has the shape of this model's numbers ({ $examples }).
@@ -64,7 +81,12 @@ cli-editions = { $count ->
   }
 cli-edition-removed = { $name } with { $entries } entries was removed; the journal keeps that it was there.
 cli-import-file = { $file }: { $kind }, { $encoding }, fields separated by { $delimiter }, { $rows } rows
+cli-import-mapping = Its headings are those of the mapping { $name }, which was kept.
 cli-import-not-read = not read
+cli-columns-unknown = { $file }: no list with these headings is known. What its columns probably say, guessed from their headings:
+cli-columns-nothing-read = { $file }: nothing was read of it, because no list with these headings is known: say what its columns are with --map
+cli-columns-command = Look at the values, change what is wrong, and see what an import would do:
+cli-columns-meanings = Meanings: { $meanings }. The columns that are not named are not read; --save-mapping NAME keeps them with the import.
 cli-import-models = { $models } entries: { $new } new, { $linked } linked to entries there are; make known for { $makes }, calibre for { $calibres }, kind for { $types }
 cli-import-codes = { $codes } codes: { $known-codes } mean something this table has, { $new-makes } makes it does not have yet
 cli-import-linked-to = { "  " }{ $rows ->

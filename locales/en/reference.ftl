@@ -181,7 +181,7 @@ screen-import = Import
 
 import-empty =
     No list is imported yet: the reference table is the one that came with the program.
-    { $key } chooses a file: NCIC tables, FRT, ATF curios, SOR/98-462, the French RGA, or any CSV with a mapping that was saved.
+    { $key } chooses a file: NCIC tables, FRT, ATF curios, SOR/98-462, the French RGA, or any CSV of makes and models. Of one whose headings are not known you are asked what its columns say.
 import-file = File
 import-no-such = Nothing here begins so.
 import-no-file = { $path } is no file: type on, or choose one of the list.
@@ -192,18 +192,33 @@ import-stop = { $key } stops it: nothing of the list is kept then.
 import-would = Nothing is imported yet. It would become the edition { $name }.
 import-did = The edition { $name } is beside the table.
 import-list-is = { $file }: { $kind }, { $encoding }, fields separated by { $delimiter }, { $rows } rows
-import-models = { $models } entries: { $new } new, { $linked } linked to entries there are; make known for { $makes }
+import-mapping = Its headings are those of the mapping { $name }, which was kept.
+import-models = { $models ->
+        [one] 1 entry
+       *[other] { $models } entries
+    }: { $new } new, { $linked } linked to entries there are; make known for { $makes }
 import-codes = { $codes } codes: { $known } mean something that the table has
 import-refused =
     { $refused ->
         [0] No row is refused.
         [one] 1 row is refused:
-       *[other] { $refused } rows are refused, the first of them:
+       *[other] { $refused } rows are refused:
     }
 import-refused-row = line { $line }: { $reason }
+import-more-refused =
+    { $count ->
+        [one] and 1 more row. When it is imported all are written to a file beside the list, each with its reason.
+       *[other] and { $count } more rows. When it is imported all are written to a file beside the list, each with its reason.
+    }
 import-refused-file = The refused rows are in { $file }, each with its line and reason: put them right and import that file.
 import-none-refused = Every row was used.
-import-next = { $key } imports it. The rows that are refused are written to a file beside the list.
+import-next = { $import } imports it, { $columns } changes its columns.
+import-more-below =
+    { $count ->
+        [one] 1 more line below: { $key }
+       *[other] { $count } more lines below: { $key }
+    }
+import-end = The end; { $key } goes back up.
 import-columns = Columns
 import-not-read = not read
 import-title = Import the list
@@ -226,3 +241,49 @@ edition-dated = of
 edition-entries = entries
 edition-refused = refused
 edition-imported = imported
+
+screen-mapping = Columns of a list
+    .about = What each column of the list says, told by its heading and its first values. A meaning with a question mark is a guess from the words of the heading: look at the values and choose. A make (or the maker) and a model are needed; what is passed over is not read. Nothing is written before you have seen the preview and imported the list. A mapping that is saved is found by its headings the next time.
+
+mapping-none = No list is chosen.
+mapping-list = { $file }: { $encoding }, fields separated by { $delimiter }
+mapping-position = column { $at } of { $total }
+mapping-heading = heading
+mapping-meaning = says
+mapping-values = first values
+mapping-no-heading = (no heading)
+mapping-column-alone = { $name } (no heading)
+mapping-no-value = (no value in the first rows)
+mapping-passed-over = — passed over
+mapping-guessed = A guess from the heading:
+mapping-ready =
+    { $guesses ->
+        [0] Make and model are there. { $preview } shows what an import would do.
+        [one] Make and model are there; 1 is a guess (?). { $preview } previews the import.
+       *[other] Make and model are there; { $guesses } are guesses (?). { $preview } previews the import.
+    }
+mapping-needs = Still needed: { $needs }.
+mapping-need-make = a column for the make or the maker
+mapping-need-model = a column for the model
+mapping-pick = What does this column say?
+mapping-choice = { $word }: { $about }
+mapping-about-id = the list's own number; none may come twice
+mapping-about-make = the make or brand, as it is stamped
+mapping-about-maker = the maker behind the brand, or instead of a make
+mapping-about-model = the model
+mapping-about-aliases = other names of it, several separated by a bar
+mapping-about-type = what kind of firearm
+mapping-about-action = how it is loaded and fired
+mapping-about-calibre = the calibre, several separated by a bar
+mapping-about-country = where it was made
+mapping-about-feed = how it is fed
+mapping-about-serial_place = where its serial number stands
+mapping-about-years = from when to when it was made: 1961-1979
+mapping-about-keep = kept with the entry in the list's own words, and shown on it
+mapping-about-none = nothing of this column is read
+mapping-moved = { $column } is this column now; { $other } is passed over.
+mapping-nothing-to-undo = There is no change to take back.
+mapping-save-title = Keep the mapping
+mapping-save-about = A list that has all of these headings is then read by it without being asked. One of the same name is replaced.
+mapping-save-name = Under which name?
+mapping-saved = The mapping is kept as { $name }.

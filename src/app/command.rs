@@ -59,7 +59,9 @@ macro_rules! commands {
     };
 }
 
-use ScreenId::{Card, Check, CompareEntries, Home, Identify, Import, Jobs, Record, Records, Reference};
+use ScreenId::{
+    Card, Check, CompareEntries, Home, Identify, Import, Jobs, Mapping, Record, Records, Reference,
+};
 
 /// Every command.
 pub const COMMANDS: &[Command] = commands! {
@@ -135,6 +137,13 @@ pub const COMMANDS: &[Command] = commands! {
         "choose-list" => run::import::choose,
         "remove-edition" => run::import::remove,
     }
+    List [Mapping] {
+        "choose-meaning" => run::mapping::open,
+        "pass-over" => run::mapping::pass_over,
+        "undo-meaning" => run::mapping::undo,
+        "preview-mapping" => run::mapping::preview,
+        "save-mapping" => run::mapping::save,
+    }
     List [Jobs] {
         "cancel-job" => run::open::cancel_job,
     }
@@ -185,6 +194,7 @@ pub const COMMANDS: &[Command] = commands! {
     }
     Viewer [Import] {
         "import-list" => run::import::begin,
+        "map-columns" => run::mapping::begin,
         "stop-import" => run::import::stop,
     }
     Form [] {

@@ -67,6 +67,16 @@ pub const fn identify_answers_height(body: u16) -> u16 {
     body.saturating_sub(2 + 2 + 2)
 }
 
+/// How many lines of what an import would do are seen: all but the last, which says where one is.
+pub const fn import_text_height(body: u16) -> u16 {
+    body.saturating_sub(1)
+}
+
+/// How many columns of a list are seen: under the list, what is needed, a rule and the heads, above the line about the selected one.
+pub const fn mapping_list_height(body: u16) -> u16 {
+    body.saturating_sub(4 + 2)
+}
+
 /// How many entries the reference screen lists above the counts of the filters.
 pub const fn reference_list_height(body: u16) -> u16 {
     // The line that is typed, its rule, the line of the serial number and the counts below.

@@ -108,6 +108,7 @@ fn wanted(app: &App) -> &'static [&'static str] {
             ScreenId::Card
             | ScreenId::CompareEntries
             | ScreenId::Import
+            | ScreenId::Mapping
             | ScreenId::Identify
             | ScreenId::Reference,
             context,
@@ -154,10 +155,23 @@ fn of_the_table(app: &App, context: Context) -> &'static [&'static str] {
         ],
         (ScreenId::Import, Context::Search) => &["accept", "next-line", "list-down", "erase-word", "leave"],
         (ScreenId::Import, Context::Viewer) => match app.import.stage {
-            Stage::Preview(_) => &["import-list", "back", "screen-help"],
+            Stage::Preview(_) => {
+                &["import-list", "map-columns", "scroll-page-down", "scroll-page-up", "back", "screen-help"]
+            }
             Stage::Reading(_) | Stage::Importing(_) => &["stop-import", "back", "screen-help"],
-            Stage::Done(_) | Stage::Editions | Stage::Choosing => &["back", "screen-help"],
+            Stage::Done(_) => &["scroll-page-down", "scroll-page-up", "back", "screen-help"],
+            Stage::Editions | Stage::Choosing => &["back", "screen-help"],
         },
+        (ScreenId::Mapping, _) => &[
+            "choose-meaning",
+            "pass-over",
+            "preview-mapping",
+            "save-mapping",
+            "undo-meaning",
+            "page-down",
+            "back",
+            "screen-help",
+        ],
         (ScreenId::Import, _) => &["choose-list", "remove-edition", "back", "screen-help"],
         (ScreenId::Identify, Context::Search) => &["accept", "list-down", "next-line", "erase-line", "leave"],
         (ScreenId::Identify, _) if app.identify.focus == Focus::Cards => {

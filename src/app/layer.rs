@@ -1,13 +1,13 @@
 //! Boxes above the screen: they get the keys first, `Esc` takes the top one away.
 
-use std::path::PathBuf;
-
 use super::line::Line;
 use super::rows::Rows;
+use super::screen::import::ListChoice;
 use super::screen::records::{Column, NarrowBy};
 use super::task::{NextSteps, RecordAct};
 use crate::domain::id::DocId;
 use crate::locale::{Message, Text};
+use crate::reference::import::{Column as Meaning, Mapping};
 
 /// One box.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +81,9 @@ pub enum Then {
     /// The list of records is narrowed by a value that is typed.
     Narrow(NarrowBy),
     /// A list is brought in.
-    Import(PathBuf),
+    Import(ListChoice),
+    /// A mapping is kept under the name in the line.
+    SaveMapping(Mapping),
     /// An edition is taken away.
     RemoveEdition(String),
     /// The first run.
@@ -131,6 +133,8 @@ pub enum Target {
         /// The value.
         value: String,
     },
+    /// What the selected column of a list says; `None` passes it over.
+    Meaning(Option<Meaning>),
     /// Something to do to a record.
     Act {
         /// The record's number.

@@ -88,7 +88,9 @@ fn answer(task: &Task, desk: &Desk, token: &Token) -> Result<Loaded, Fault> {
         Task::Compare(ids) => Loaded::Compare(Box::new(compare::compare(ids, desk.table())?)),
         Task::Identify(query) => Loaded::Identify(Box::new(identify::identify(query, desk.table())?)),
         Task::Folder(typed) => Loaded::Folder(import::folder(typed)),
-        Task::PreviewList(path) => Loaded::PreviewList(Box::new(import::preview(path, desk, token)?)),
+        Task::PreviewList(list) => import::preview(list, desk, token)?,
+        Task::Columns(path) => Loaded::Columns(Box::new(import::columns(path, desk, token)?)),
+        Task::SaveMapping { name, mapping } => Loaded::MappingSaved(desk.save_mapping(name, mapping)?),
         Task::Import(order) => Loaded::Imported(Box::new(import::import(order, desk, token)?)),
         Task::Editions => Loaded::Editions(desk.editions()?),
         Task::RemoveEdition { name, reason } => {

@@ -23,6 +23,7 @@ use super::screen::home::Home;
 use super::screen::identify::{self, IdentifyScreen};
 use super::screen::import::{ImportScreen, Stage};
 use super::screen::journal::Journal;
+use super::screen::mapping::MappingScreen;
 use super::screen::record::RecordScreen;
 use super::screen::records::Records;
 use super::screen::reference::{Focus, Reference};
@@ -90,6 +91,8 @@ pub struct App {
     pub identify: IdentifyScreen,
     /// Lists beside the reference table.
     pub import: ImportScreen,
+    /// The columns of the list that is chosen.
+    pub mapping: Option<MappingScreen>,
     /// Records.
     pub records: Records,
     /// One record.
@@ -134,6 +137,7 @@ impl App {
             compare: CompareScreen::default(),
             identify: IdentifyScreen::default(),
             import: ImportScreen::default(),
+            mapping: None,
             records: Records::default(),
             record: RecordScreen::default(),
             check: Check::default(),
@@ -277,6 +281,9 @@ impl App {
         self.identify.cards.set_height(body.saturating_sub(3));
         self.import.editions.set_height(body.saturating_sub(1));
         self.import.folder.set_height(body.saturating_sub(2));
+        if let Some(mapping) = &mut self.mapping {
+            mapping.rows.set_height(super::geometry::mapping_list_height(body));
+        }
         self.check.rows.set_height(super::geometry::check_list_height(body));
         self.journal.rows.set_height(body.saturating_sub(1));
         self.jobs.set_height(body.saturating_sub(1));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::screen::form::{FormAnswer, FormTask};
-use crate::desk::editions::EditionInfo;
+use crate::desk::editions::{EditionInfo, ListLook};
 use crate::desk::{
     Advice, CheckProof, CheckQuery, CheckReport, Closing, DraftInfo, Exported, Hit, Lately, RecordRow,
     RecordView, Standing, Waiting,
@@ -17,12 +17,13 @@ use crate::domain::id::DocId;
 use crate::domain::officer::Officer;
 use crate::jobs::Lane;
 use crate::locale::Message;
+use crate::reference::import::Mapping;
 use crate::store::{Head, Status};
 
 use super::screen::card::{Card, Trial};
 use super::screen::compare::CompareView;
 use super::screen::identify::{IdentifyQuery, IdentifyView};
-use super::screen::import::{FolderAnswer, ImportOrder, Imported, Looked};
+use super::screen::import::{FolderAnswer, ImportOrder, Imported, ListChoice, Looked};
 use super::screen::reference::{ReferenceAnswer, ReferenceQuery};
 
 /// One thing to ask of the desk.
@@ -86,8 +87,17 @@ pub enum Task {
     Identify(IdentifyQuery),
     /// What a typed path may go on with.
     Folder(String),
-    /// What an import of this file would do.
-    PreviewList(PathBuf),
+    /// What an import of this list would do.
+    PreviewList(ListChoice),
+    /// The columns of this file, with what each says or probably says.
+    Columns(PathBuf),
+    /// Keep a mapping for next time.
+    SaveMapping {
+        /// Its name.
+        name: String,
+        /// The mapping.
+        mapping: Mapping,
+    },
     /// Bring a list in beside the reference table.
     Import(ImportOrder),
     /// The editions beside the reference table.
@@ -238,6 +248,10 @@ pub enum Loaded {
     Folder(FolderAnswer),
     /// What an import would do.
     PreviewList(Box<Looked>),
+    /// The columns of a list.
+    Columns(Box<ListLook>),
+    /// A mapping was kept; its name.
+    MappingSaved(String),
     /// A list is beside the reference table.
     Imported(Box<Imported>),
     /// The editions beside the reference table.
@@ -279,9 +293,11 @@ impl Task {
     /// How it stands to other jobs: what writes is ordered, what only looks is replaced by the newest of its kind.
     pub const fn lane(&self) -> Lane {
         match self {
-            Self::Check(_) | Self::Decide { .. } | Self::Act { .. } | Self::RemoveEdition { .. } => {
-                Lane::Ordered
-            }
+            Self::Check(_)
+            | Self::Decide { .. }
+            | Self::Act { .. }
+            | Self::RemoveEdition { .. }
+            | Self::SaveMapping { .. } => Lane::Ordered,
             Self::Form(task) => task.lane(),
             Self::Home(_) => Lane::Newest("home"),
             Self::Glimpse(_) => Lane::Newest("glimpse"),
@@ -297,7 +313,7 @@ impl Task {
             Self::Compare(_) => Lane::Newest("compare"),
             Self::Identify(_) => Lane::Newest("identify"),
             Self::Folder(_) => Lane::Newest("folder"),
-            Self::PreviewList(_) => Lane::Newest("import-preview"),
+            Self::PreviewList(_) | Self::Columns(_) => Lane::Newest("import-preview"),
             // It writes, but only its last step keeps others from writing, and the desk sees to that.
             Self::Import(_) => Lane::Free,
             Self::Editions => Lane::Newest("editions"),
@@ -326,7 +342,8 @@ impl Task {
             Self::Compare(_) => "job-compare",
             Self::Identify(_) => "job-identify",
             Self::Folder(_) => "job-folder",
-            Self::PreviewList(_) => "job-import-preview",
+            Self::PreviewList(_) | Self::Columns(_) => "job-import-preview",
+            Self::SaveMapping { .. } => "job-save-mapping",
             Self::Import(_) => "job-import",
             Self::Editions => "job-editions",
             Self::RemoveEdition { .. } => "job-remove-edition",

@@ -97,6 +97,10 @@ impl App {
                 Task::Compare(self.compare.ids.clone())
             }
             ScreenId::Import => Task::Editions,
+            ScreenId::Mapping => match &self.mapping {
+                Some(mapping) => Task::Columns(mapping.path().clone()),
+                None => return Vec::new(),
+            },
             ScreenId::Identify => Task::Identify(self.identify.query()),
             ScreenId::Card if self.card.card.is_none() => Task::Card(self.card.id.clone()),
             ScreenId::Check => return standings(self),
@@ -243,6 +247,8 @@ fn take(app: &mut App, loaded: Loaded) -> Vec<Effect> {
         | Loaded::Identify(_)
         | Loaded::Folder(_)
         | Loaded::PreviewList(_)
+        | Loaded::Columns(_)
+        | Loaded::MappingSaved(_)
         | Loaded::Imported(_)
         | Loaded::Editions(_)
         | Loaded::EditionRemoved(_)
@@ -285,6 +291,11 @@ fn take_of_the_table(app: &mut App, loaded: Loaded) -> Vec<Effect> {
         }
         Loaded::Folder(answer) => app.import.take_folder(answer),
         Loaded::PreviewList(looked) => app.import.take_preview(*looked),
+        Loaded::Columns(look) => return super::commands::mapping::take(app, *look),
+        Loaded::MappingSaved(name) => {
+            close_ask(app);
+            app.say(Severity::Good, Message::new("mapping-saved").with("name", name));
+        }
         Loaded::Imported(imported) => {
             close_ask(app);
             return super::commands::import::imported(app, *imported);
@@ -337,7 +348,10 @@ fn refused(app: &mut App, task: &Task, why: Message) {
         form.failed(task, app.now);
     }
     super::commands::import::failed(app, task);
-    let from_box = matches!(task, Task::Decide { .. } | Task::Act { .. } | Task::RemoveEdition { .. });
+    let from_box = matches!(
+        task,
+        Task::Decide { .. } | Task::Act { .. } | Task::RemoveEdition { .. } | Task::SaveMapping { .. }
+    );
     match app.layers.last_mut() {
         Some(Layer::Ask(ask)) if from_box => ask.fault = Some(why),
         _ => app.say(Severity::Error, why),

@@ -34,21 +34,26 @@ pub(super) fn error_line(text: &str) {
     drop(writeln!(io::stderr().lock(), "{}", printable(text)));
 }
 
-/// Columns of text, each as wide as its widest cell, with two spaces between.
+/// Prints columns of text.
 pub(super) fn table(rows: &[Vec<String>]) -> io::Result<()> {
+    aligned(rows).iter().try_for_each(|row| line(row))
+}
+
+/// Columns of text as lines, each column as wide as its widest cell, with two spaces between.
+pub(super) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     use unicode_width::UnicodeWidthStr as _;
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
-    for row in rows {
+    let line = |row: &Vec<String>| {
         let mut text = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             text.push_str(cell);
             text.extend(std::iter::repeat_n(' ', (width + 2).saturating_sub(cell.width())));
         }
-        line(text.trim_end())?;
-    }
-    Ok(())
+        text.trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
 }

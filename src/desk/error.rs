@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::desk::HitState;
+use crate::desk::editions::ListLook;
 use crate::domain::country::CountryCode;
 use crate::domain::lifecycle::NotNow;
 use crate::domain::problem::Problem;
@@ -40,6 +41,15 @@ pub enum DeskError {
         path: PathBuf,
         /// Why.
         why: String,
+    },
+    /// A list whose headings are of no list that is known.
+    UnknownList {
+        /// The file.
+        path: PathBuf,
+        /// What can be done.
+        why: String,
+        /// Its columns, with what each probably says.
+        look: Box<ListLook>,
     },
     /// The making of the gallery was asked to stop.
     GalleryStopped,
@@ -142,7 +152,9 @@ impl DeskError {
             Self::NoEdition(name) => named("error-no-edition", name),
             Self::EditionThere(name) => named("error-edition-there", name),
             Self::Edition { name, why } => named("error-edition", name).with("why", why.as_str()),
-            Self::List { path, why } => at("error-list", path).with("why", why.as_str()),
+            Self::List { path, why } | Self::UnknownList { path, why, .. } => {
+                at("error-list", path).with("why", why.as_str())
+            }
             Self::GalleryStopped => Message::new("error-gallery-stopped"),
             Self::Stopped => Message::new("error-import-stopped"),
             Self::NotOwner { owner } => Message::new("error-not-owner").with("owner", owner.to_string()),

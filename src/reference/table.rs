@@ -1,7 +1,7 @@
 //! The table as a whole.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::calibre::Calibres;
 use super::country::Countries;
@@ -11,7 +11,7 @@ use super::entry::{Entry, Source};
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::id::ModelId;
-use super::import::{CodeTable, Edition, KnownCode};
+use super::import::{CodeTable, Edition, HeadingWords, KnownCode};
 use super::links::Links;
 use super::load::{self, Loaded};
 use super::make::{Make, Makes};
@@ -46,6 +46,8 @@ struct Base {
     calibres: Calibres,
     makes: Arc<Makes>,
     words: Words,
+    /// Read when they are first asked for, with the faults that were met.
+    heading_words: OnceLock<(HeadingWords, Vec<Fault>)>,
     dates: Vec<DateSystem>,
     ranges: Vec<RangeTable>,
     handbook: Handbook,
@@ -68,7 +70,9 @@ impl Reference {
             faults,
         } = load::load(embedded::FILES)?;
         let makes = Arc::new(makes);
-        let base = Base { countries, calibres, makes, words, dates, ranges, handbook, vocabularies };
+        let heading_words = OnceLock::new();
+        let base =
+            Base { countries, calibres, makes, words, heading_words, dates, ranges, handbook, vocabularies };
         Ok(Self::new(Arc::new(base), entries, faults, Vec::new()))
     }
 
@@ -185,6 +189,20 @@ impl Reference {
     /// The words of descriptions that are not names.
     pub(super) fn words(&self) -> &Words {
         &self.base.words
+    }
+
+    /// The words of the headings of lists.
+    pub fn heading_words(&self) -> &HeadingWords {
+        &self.heading_words_read().0
+    }
+
+    fn heading_words_read(&self) -> &(HeadingWords, Vec<Fault>) {
+        self.base.heading_words.get_or_init(|| load::heading_words(embedded::FILES))
+    }
+
+    /// The faults that the words of headings have.
+    pub(super) fn heading_faults(&self) -> &[Fault] {
+        &self.heading_words_read().1
     }
 
     /// Every entry, cards first.

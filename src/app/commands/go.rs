@@ -46,6 +46,9 @@ pub fn help(app: &mut App) -> Vec<Effect> {
 
 /// One step back: to the screen before; on the first one nothing is left, and the way out is named.
 pub fn back(app: &mut App) -> Vec<Effect> {
+    if app.screen == ScreenId::Mapping {
+        return super::mapping::back(app);
+    }
     if super::import::back(app) {
         return app.refresh();
     }

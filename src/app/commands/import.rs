@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use crate::app::effect::Effect;
+use crate::app::geometry::{Frame, import_text_height};
 use crate::app::layer::{Ask, Layer, Then};
 use crate::app::line::Line;
 use crate::app::screen::ScreenId;
-use crate::app::screen::import::{ImportOrder, Imported, Stage};
+use crate::app::screen::import::{ImportOrder, Imported, ListChoice, Stage};
 use crate::app::state::App;
 use crate::app::status::Severity;
 use crate::app::task::Task;
@@ -47,8 +48,14 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     };
     app.import.line = Line::with(&path);
     let path = PathBuf::from(path);
+    // Back at the same file its columns are as they were left.
+    let mapping = app.mapping.as_ref().filter(|mapping| *mapping.path() == path);
+    if mapping.is_some() {
+        return app.show(ScreenId::Mapping);
+    }
+    app.mapping = None;
     app.import.stage = Stage::Reading(path.clone());
-    vec![Effect::Run(Task::PreviewList(path))]
+    vec![Effect::Run(Task::PreviewList(ListChoice { path, mapping: None }))]
 }
 
 /// Asks of when the list is and why it is imported; then it is.
@@ -65,32 +72,32 @@ pub fn begin(app: &mut App) -> Vec<Effect> {
     let about = Message::new("import-about")
         .with("name", looked.preview.name.as_str())
         .with("entries", tally.models + tally.codes);
-    let path = looked.preview.file.clone();
+    let list = ListChoice { path: looked.preview.file.clone(), mapping: looked.mapping.clone() };
     app.layers.push(Layer::Ask(Ask {
         title: "import-title",
         about: Some(about),
         lines: vec![("import-dated", Line::default()), ("import-purpose", Line::default())],
         focus: 0,
         fault: None,
-        then: Then::Import(path),
+        then: Then::Import(list),
     }));
     Vec::new()
 }
 
 /// What was typed into the box: the task, or which line is wrong and why.
-pub fn order(ask: &Ask, path: PathBuf) -> Result<Task, (usize, Message)> {
+pub fn order(ask: &Ask, list: ListChoice) -> Result<Task, (usize, Message)> {
     let dated = ask.text(0).trim();
     let dated = match dated {
         "?" => None,
         given => Some(given.parse().map_err(|_| (0, Message::new("import-date-bad").with("date", given)))?),
     };
-    Ok(Task::Import(ImportOrder { path, dated, purpose: ask.text(1).trim().to_owned() }))
+    Ok(Task::Import(ImportOrder { list, dated, purpose: ask.text(1).trim().to_owned() }))
 }
 
 /// The import begins; how far it is is on the screen.
 pub fn run(app: &mut App, task: Task) -> Vec<Effect> {
     if let Task::Import(order) = &task {
-        app.import.stage = Stage::Importing(order.path.clone());
+        app.import.stage = Stage::Importing(order.list.path.clone());
     }
     vec![Effect::Run(task)]
 }
@@ -141,10 +148,15 @@ pub fn back(app: &mut App) -> bool {
     let is_within =
         app.screen == ScreenId::Import && !matches!(app.import.stage, Stage::Editions | Stage::Importing(_));
     if is_within {
+        // A list that was previewed by a mapping leads back to its columns.
+        let mapped = matches!(&app.import.stage, Stage::Preview(looked) if looked.mapping.is_some());
         app.import.stage = match &app.import.stage {
             Stage::Preview(_) | Stage::Reading(_) => Stage::Choosing,
             _ => Stage::Editions,
         };
+        if mapped && app.mapping.is_some() {
+            app.show(ScreenId::Mapping);
+        }
         app.resize(app.size);
     }
     is_within
@@ -155,6 +167,8 @@ pub fn imported(app: &mut App, imported: Imported) -> Vec<Effect> {
     let name = imported.looked.preview.name.clone();
     app.say(Severity::Good, Message::new("import-done").with("name", name));
     app.import.stage = Stage::Done(Box::new(imported));
+    app.import.top = 0;
+    app.mapping = None;
     // The table is another one now.
     app.reference.total = None;
     app.identify.view = None;
@@ -164,12 +178,23 @@ pub fn imported(app: &mut App, imported: Imported) -> Vec<Effect> {
 /// A list could not be read or brought in: back to where one can choose again.
 pub fn failed(app: &mut App, task: &Task) {
     match (&app.import.stage, task) {
-        (Stage::Reading(path), Task::PreviewList(asked)) if path == asked => {
+        (Stage::Reading(path), Task::PreviewList(asked)) if *path == asked.path => {
             app.import.stage = Stage::Choosing;
         }
-        (Stage::Importing(path), Task::Import(order)) if *path == order.path => {
+        (Stage::Reading(path), Task::Columns(asked)) if path == asked => {
+            app.import.stage = Stage::Choosing;
+        }
+        (Stage::Importing(path), Task::Import(order)) if *path == order.list.path => {
             app.import.stage = Stage::Choosing;
         }
         _ => {}
     }
+}
+
+/// Scrolls what an import would do or did, to its end and no further.
+pub fn scroll(app: &mut App, lines: i64) {
+    let count = app.import.lines(&app.locale, app.size.width).len() as i64;
+    let seen = i64::from(import_text_height(Frame { size: app.size }.body_height()));
+    let top = i64::from(app.import.top).saturating_add(lines).clamp(0, (count - seen).max(0));
+    app.import.top = u16::try_from(top).unwrap_or(u16::MAX);
 }

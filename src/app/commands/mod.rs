@@ -8,6 +8,7 @@ pub mod form;
 pub mod go;
 pub mod identify;
 pub mod import;
+pub mod mapping;
 pub mod motion;
 pub mod open;
 pub mod popup;

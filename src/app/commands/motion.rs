@@ -1,13 +1,12 @@
 //! Moving through whatever has the focus: a list, a text, the choices of a box.
 
 use crate::app::effect::Effect;
-use crate::app::geometry::Frame;
+use crate::app::geometry::{Frame, Size, import_text_height};
 use crate::app::layer::Layer;
 use crate::app::rows::Rows;
-use crate::app::screen::ScreenId;
-use crate::app::screen::identify;
 use crate::app::screen::import::Stage;
 use crate::app::screen::reference::Focus;
+use crate::app::screen::{ScreenId, help, identify};
 use crate::app::state::App;
 use crate::app::task::Task;
 
@@ -88,16 +87,33 @@ fn on_screen(app: &mut App, motion: Motion, lines: i64) -> Vec<Effect> {
         },
         ScreenId::Check => in_rows(&mut app.check.rows, motion),
         ScreenId::Jobs => in_rows(&mut app.jobs, motion),
-        ScreenId::Help => app.help.top = scrolled(app.help.top, lines),
+        ScreenId::Help => {
+            let count = help::lines(&app.locale, &app.settings.keymap).len();
+            app.help.top = scrolled_within(app.help.top, lines, count, app.size);
+        }
         ScreenId::Identify if app.identify.focus == identify::Focus::Cards => {
             in_rows(&mut app.identify.cards, motion);
         }
         ScreenId::Identify => in_rows(&mut app.identify.answers, motion),
+        ScreenId::Import if matches!(app.import.stage, Stage::Preview(_) | Stage::Done(_)) => {
+            // The last row says where one is: a page is one line less than the body.
+            let seen = i64::from(import_text_height(Frame { size: app.size }.body_height()));
+            let lines = if let Motion::Pages(pages) = motion { pages * seen } else { lines };
+            super::import::scroll(app, lines);
+        }
+        ScreenId::Mapping => {
+            if let Some(mapping) = &mut app.mapping {
+                in_rows(&mut mapping.rows, motion);
+            }
+        }
         ScreenId::Import if app.import.stage == Stage::Choosing => in_rows(&mut app.import.folder, motion),
         ScreenId::Import => in_rows(&mut app.import.editions, motion),
         ScreenId::CompareEntries => super::compare::scroll(app, lines),
         ScreenId::Card => super::card::scroll(app, lines),
-        ScreenId::Record => app.record.top = scrolled(app.record.top, lines),
+        ScreenId::Record => {
+            let count = app.record.lines(&app.locale, &app.zone, app.size.width).len();
+            app.record.top = scrolled_within(app.record.top, lines, count, app.size);
+        }
         ScreenId::Reference => {
             let reference = &mut app.reference;
             if reference.focus == Focus::Facets {
@@ -133,7 +149,13 @@ fn in_rows<T>(rows: &mut Rows<T>, motion: Motion) {
     }
 }
 
-/// Drawing stops at the last page; `update` clamps to what was drawn.
+/// The first line after a move through so many: it stops at the last page.
+fn scrolled_within(top: u16, lines: i64, count: usize, size: Size) -> u16 {
+    let seen = usize::from(Frame { size }.body_height());
+    scrolled(top, lines).min(u16::try_from(count.saturating_sub(seen)).unwrap_or(u16::MAX))
+}
+
+/// The first line after a move in a box; drawing stops at its last page.
 fn scrolled(top: u16, lines: i64) -> u16 {
     u16::try_from((i64::from(top) + lines).max(0)).unwrap_or(u16::MAX)
 }

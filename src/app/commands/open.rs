@@ -54,6 +54,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         | ScreenId::Card
         | ScreenId::CompareEntries
         | ScreenId::Import
+        | ScreenId::Mapping
         | ScreenId::Record
         | ScreenId::Form => Vec::new(),
     }
@@ -168,6 +169,7 @@ pub fn follow(app: &mut App, target: Target) -> Vec<Effect> {
     match target {
         Target::Hit { check, record } => vec![Effect::Run(Task::Proof { check, record: Some(record) })],
         Target::Record(number) => record(app, number),
+        Target::Meaning(meaning) => super::mapping::choose(app, meaning),
         Target::Column(column) => super::records::switch(app, column),
         Target::Narrow(by) => super::records::values(app, by),
         Target::Value { field, value } => super::records::value(app, field, &value),

@@ -102,12 +102,13 @@ fn answer(app: &mut App, mut ask: Ask) -> Vec<Effect> {
         return super::records::value(app, by.field(), &last);
     }
     let task = match ask.then.clone() {
-        Then::Import(path) => match super::import::order(&ask, path) {
+        Then::Import(list) => match super::import::order(&ask, list) {
             Ok(task) => {
                 return super::import::run(app, task);
             }
             Err((at, fault)) => return keep(app, ask, at, fault),
         },
+        Then::SaveMapping(mapping) => Task::SaveMapping { name: last, mapping },
         Then::RemoveEdition(name) => match super::import::removal(&ask, name) {
             Ok(task) => task,
             Err((at, fault)) => return keep(app, ask, at, fault),

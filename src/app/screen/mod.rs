@@ -9,6 +9,7 @@ pub mod home;
 pub mod identify;
 pub mod import;
 pub mod journal;
+pub mod mapping;
 pub mod record;
 pub mod records;
 pub mod reference;
@@ -28,6 +29,8 @@ pub enum ScreenId {
     Identify,
     /// Lists beside the reference table.
     Import,
+    /// What the columns of a list say.
+    Mapping,
     /// The list of records.
     Records,
     /// One record.
@@ -46,13 +49,14 @@ pub enum ScreenId {
 
 impl ScreenId {
     /// All, in the order of the keys that lead there.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Home,
         Self::Reference,
         Self::Card,
         Self::CompareEntries,
         Self::Identify,
         Self::Import,
+        Self::Mapping,
         Self::Records,
         Self::Record,
         Self::Check,
@@ -71,6 +75,7 @@ impl ScreenId {
             Self::CompareEntries => "compare-entries",
             Self::Identify => "identify",
             Self::Import => "import",
+            Self::Mapping => "mapping",
             Self::Records => "records",
             Self::Record => "record",
             Self::Check => "check",

@@ -1,14 +1,16 @@
 //! `reference identify`: what it may be, from what can be seen.
 
+use std::io::{self, IsTerminal as _};
+
 use serde_json::{Value, json};
 
 use crate::desk::{Given, Identified, Table};
 use crate::locale::Locale;
-use crate::reference::Entry;
 use crate::reference::identify::Question;
+use crate::reference::{Entry, Reference};
 
 use super::super::out;
-use super::{calibres, countries};
+use super::{ask, calibres, countries, quoted};
 
 /// How many answers of a question are printed.
 const MOST_ANSWERS: usize = 12;
@@ -40,22 +42,26 @@ pub(in super::super) struct Args {
 }
 
 pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> {
-    let found = table.identify(&given(args))?;
+    let given = given(args);
+    if given.is_empty() && !json && io::stdin().is_terminal() && io::stdout().is_terminal() {
+        return ask::run(table, args.limit);
+    }
+    let found = table.identify(&given)?;
     let reference = table.reference();
-    let row = |entry: &Entry| {
-        json!({
-            "id": entry.id,
-            "make": entry.make.as_ref(),
-            "model": entry.model,
-            "type": entry.firearm_type,
-            "calibres": calibres(entry, &reference),
-            "countries": countries(entry),
-            "source": entry.source.to_string(),
-        })
-    };
     if json {
+        let one = |entry: &Entry| {
+            json!({
+                "id": entry.id,
+                "make": entry.make.as_ref(),
+                "model": entry.model,
+                "type": entry.firearm_type,
+                "calibres": calibres(entry, &reference),
+                "countries": countries(entry),
+                "source": entry.source.to_string(),
+            })
+        };
         let rows = |entries: &[std::sync::Arc<Entry>]| -> Vec<Value> {
-            entries.iter().take(args.limit).map(|entry| row(entry)).collect()
+            entries.iter().take(args.limit).map(|entry| one(entry)).collect()
         };
         return out::json(&json!({
             "understood": found.understood,
@@ -66,15 +72,33 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
             "questions": found.questions,
         }));
     }
-    say(&found, args.limit, |entry| {
-        vec![
-            entry.make.to_string(),
-            entry.model.clone(),
-            calibres(entry, &reference).join(", "),
-            countries(entry).join(" "),
-            entry.id.to_string(),
-        ]
-    })
+    say(&found, args.limit, &reference)
+}
+
+/// An entry in a table.
+fn row(entry: &Entry, reference: &Reference) -> Vec<String> {
+    vec![
+        entry.make.to_string(),
+        entry.model.clone(),
+        calibres(entry, reference).join(", "),
+        countries(entry).join(" "),
+        entry.id.to_string(),
+    ]
+}
+
+/// What an answer is called: words of a vocabulary have a name of their own; calibres, countries and makes are said as they are.
+pub(super) fn named(question: Question, name: &str, locale: &Locale) -> String {
+    match question {
+        Question::Type | Question::Action | Question::Feed => {
+            locale.word(question.id(), name).as_str().to_owned()
+        }
+        Question::Calibre | Question::Country | Question::Stamp => name.to_owned(),
+    }
+}
+
+/// Answers as the command line takes them.
+pub(super) fn options(given: &[Given]) -> Vec<String> {
+    given.iter().map(|answer| format!("--{} {}", answer.question, quoted(&answer.words))).collect()
 }
 
 /// The answers that were given, in the order of the questions.
@@ -91,17 +115,11 @@ fn given(args: &Args) -> Vec<Given> {
     single.into_iter().flatten().chain(stamps).collect()
 }
 
-fn say(found: &Identified, limit: usize, row: impl Fn(&Entry) -> Vec<String>) -> anyhow::Result<()> {
+fn say(found: &Identified, limit: usize, reference: &Reference) -> anyhow::Result<()> {
     let locale = Locale::english();
-    // Words of a vocabulary have a name of their own; names of calibres, countries and makes are said as they are.
-    let name = |question: Question, name: &str| match question {
-        Question::Type | Question::Action | Question::Feed => {
-            locale.word(question.id(), name).as_str().to_owned()
-        }
-        Question::Calibre | Question::Country | Question::Stamp => name.to_owned(),
-    };
     for answer in &found.understood {
-        let meant: Vec<String> = answer.meant.iter().map(|meant| name(answer.question, meant)).collect();
+        let meant: Vec<String> =
+            answer.meant.iter().map(|meant| named(answer.question, meant, &locale)).collect();
         let key = if meant.is_empty() { "cli-cannot-tell" } else { "cli-understood" };
         let facts = [
             ("question", (&locale.word("question", answer.question.id())).into()),
@@ -111,7 +129,7 @@ fn say(found: &Identified, limit: usize, row: impl Fn(&Entry) -> Vec<String>) ->
         out::line(locale.text(key, &facts).as_str())?;
     }
     for entries in [&found.cards, &found.beside] {
-        out::table(&entries.iter().take(limit).map(|entry| row(entry)).collect::<Vec<_>>())?;
+        out::table(&entries.iter().take(limit).map(|entry| row(entry, reference)).collect::<Vec<_>>())?;
     }
     let facts = [("left", found.cards.len().into()), ("beside", found.beside.len().into())];
     out::line(locale.text("cli-identified", &facts).as_str())?;
@@ -127,17 +145,11 @@ fn say(found: &Identified, limit: usize, row: impl Fn(&Entry) -> Vec<String>) ->
         .map(|answer| {
             vec![
                 format!("  {}", answer.leaves),
-                name(next.question, &answer.name),
+                named(next.question, &answer.name, &locale),
                 format!("--{} {}", next.question.id(), quoted(&answer.words)),
             ]
         })
         .collect();
     out::table(&rows)?;
     Ok(())
-}
-
-/// Words as a shell takes them.
-fn quoted(words: &str) -> String {
-    let plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if plain { words.to_owned() } else { format!("'{}'", words.replace('\'', "'\\''")) }
 }

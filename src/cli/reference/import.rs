@@ -9,13 +9,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use crate::desk::editions::{ListToImport, Preview, Rejects, Watch, mapping_of, mappings_of, preview_list};
-use crate::desk::{Cancel, Desk, Table};
+use crate::desk::editions::{
+    ListToImport, Preview, Rejects, SavedMapping, Watch, delimiter_id, mapping_of, mappings_of, preview_list,
+};
+use crate::desk::{Cancel, Desk, DeskError, Table};
 use crate::domain::time::PartialDate;
 use crate::locale::{Locale, Message};
 use crate::reference::import::{Kind, Mapping, Plan, Reading, Refused};
 
 use super::super::{Global, context, exit, out};
+use super::columns;
 
 /// How many refused rows and linked entries are told; `--refused` and `--json` have all of them.
 const MOST_TOLD: u64 = 10;
@@ -34,14 +37,15 @@ pub(in super::super) struct Args {
     /// Which list it is, where its headings do not say
     #[arg(long, value_name = "KIND", conflicts_with_all = ["map", "mapping"])]
     kind: Option<Kind>,
-    /// Which column says what: HEADING=make, =model, =calibre, =type, =action, =country, =id … (docs/reference.md)
+    /// Which column says what: HEADING=make, =model, =calibre, =type, =action, =country, =id … (docs/reference.md). --preview of a list
+    /// that is not known proposes them
     #[arg(long, value_name = "HEADING=MEANING")]
     map: Vec<String>,
     /// A mapping that was saved, by its name, or a file of one
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "map")]
     mapping: Option<String>,
     /// Keep the mapping under this name for next time
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "preview")]
     save_mapping: Option<String>,
     /// The edition's short name, which begins the ids of its entries; made of the kind and the date where not given
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -62,7 +66,7 @@ pub(in super::super) struct Args {
 
 /// Whether lists are brought in, or only looked at.
 enum Way {
-    Preview { table: Arc<Table>, saved: Vec<Mapping> },
+    Preview { table: Arc<Table>, saved: Vec<SavedMapping> },
     Import(Box<Desk>),
 }
 
@@ -74,8 +78,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     let reading = reading(args, &folder)?;
     // A preview needs no workspace, and none to itself.
     let way = if args.preview {
-        let saved = mappings_of(&folder).into_iter().map(|saved| saved.mapping).collect();
-        Way::Preview { table: super::table(global), saved }
+        Way::Preview { table: super::table(global), saved: mappings_of(&folder) }
     } else {
         Way::Import(Box::new(context::open(global)?))
     };
@@ -86,6 +89,7 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     let cancel = Cancel::shared(stopped()?);
     let mut reports = Vec::new();
     let mut any_refused = false;
+    let mut unknown = None;
     for path in &args.files {
         let list = ListToImport {
             path: path.clone(),
@@ -94,10 +98,29 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
             dated: args.date,
             reading: reading.clone(),
         };
-        let done = one(&list, args, &way, rejects.as_mut(), &cancel, global.json)?;
+        let done = match one(&list, args, &way, rejects.as_mut(), &cancel, global.json) {
+            Ok(done) => done,
+            Err(fault) => {
+                // Looking at a list that nobody knows shows its columns; the other lists are looked at all the same.
+                let look = match fault.downcast_ref::<DeskError>() {
+                    Some(DeskError::UnknownList { look, .. }) if args.preview => look,
+                    _ => return Err(fault),
+                };
+                if global.json {
+                    reports.push(columns::report(look));
+                } else {
+                    columns::say(look)?;
+                    let file = path.display().to_string();
+                    let facts = [("file", file.into())];
+                    out::error_line(Locale::english().text("cli-columns-nothing-read", &facts).as_str());
+                }
+                unknown.get_or_insert(fault);
+                continue;
+            }
+        };
         any_refused |= done.tally.refused > 0;
         if global.json {
-            reports.push(done);
+            reports.push(serde_json::to_value(done)?);
         } else {
             say(&done, args.preview)?;
         }
@@ -107,6 +130,10 @@ pub(super) fn run(global: &Global, args: &Args) -> anyhow::Result<ExitCode> {
     }
     if global.json {
         out::json(&reports)?;
+    }
+    if let Some(fault) = unknown {
+        // A person has been told; for a script the fault has its name.
+        return if global.json { Err(fault) } else { Ok(ExitCode::FAILURE) };
     }
     if let Way::Import(desk) = &way {
         desk.finish()?;
@@ -193,7 +220,7 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
         ("file", done.file.display().to_string().into()),
         ("kind", done.kind.id().into()),
         ("encoding", done.encoding.to_string().into()),
-        ("delimiter", (&locale.word("delimiter", delimiter(done.delimiter))).into()),
+        ("delimiter", (&locale.word("delimiter", delimiter_id(done.delimiter))).into()),
         ("name", done.name.as_str().into()),
         ("rows", tally.rows.into()),
         ("models", tally.models.into()),
@@ -208,6 +235,9 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
         ("refused", tally.refused.into()),
     ];
     out::line(locale.text("cli-import-file", &facts).as_str())?;
+    if let Some(name) = &done.mapping {
+        out::line(locale.text("cli-import-mapping", &[("name", name.as_str().into())]).as_str())?;
+    }
     if preview {
         let columns: Vec<Vec<String>> = done
             .columns
@@ -238,17 +268,6 @@ fn say(done: &Preview, preview: bool) -> anyhow::Result<()> {
     let key = if preview { "cli-import-would" } else { "cli-import-done" };
     out::line(locale.text(key, &facts).as_str())?;
     Ok(())
-}
-
-/// The name of what separates the fields.
-fn delimiter(mark: char) -> &'static str {
-    match mark {
-        ',' => "comma",
-        ';' => "semicolon",
-        '\t' => "tab",
-        '|' => "bar",
-        _ => "other",
-    }
 }
 
 /// The progress of an import on standard error, where that is a terminal.

@@ -1,6 +1,8 @@
 //! `reference`: the table of firearms, searched, shown, compared, and lists brought in beside it.
 
+mod ask;
 mod check;
+mod columns;
 mod compare;
 mod editions;
 mod identify;
@@ -24,7 +26,8 @@ pub(super) enum Command {
     Search(search::Args),
     /// One entry, with all that is known of it; a serial number held against it
     Show(show::Args),
-    /// What it may be, from what can be seen: answers in any order, `?` for what cannot be told
+    /// What it may be, from what can be seen: answers in any order, `?` for what cannot be told; without answers, on a terminal, the
+    /// questions are asked
     Identify(identify::Args),
     /// Entries side by side, with the facts that differ
     Compare(compare::Args),
@@ -57,6 +60,13 @@ fn table(global: &Global) -> Arc<Table> {
         out::error_line(fault);
     }
     table
+}
+
+/// Words as a shell takes them.
+fn quoted(words: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let plain = !words.is_empty() && words.chars().all(is_plain);
+    if plain { words.to_owned() } else { format!("'{}'", words.replace('\'', "'\\''")) }
 }
 
 fn calibres(entry: &Entry, reference: &Reference) -> Vec<String> {

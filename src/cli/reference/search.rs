@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::desk::Table;
 use crate::locale::Locale;
 use crate::reference::Reference;
-use crate::reference::search::{Filters, Hit};
+use crate::reference::search::{Filters, FoundSerial, Hit};
 
 use super::super::out;
-use super::{calibres, countries};
+use super::{calibres, countries, quoted};
 
 /// Arguments of `reference search`.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,8 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
     let reference = index.reference();
     if json {
         let found: Vec<Value> = results.hits.iter().map(|hit| found(hit, reference)).collect();
-        return out::json(&found);
+        let serial = results.serial.as_ref().map(offered);
+        return out::json(&json!({ "total": results.total, "entries": found, "serial": serial }));
     }
     let locale = Locale::english();
     let rows: Vec<Vec<String>> = results
@@ -51,9 +52,28 @@ pub(super) fn run(table: &Table, args: &Args, json: bool) -> anyhow::Result<()> 
         locale.text("cli-listed", &[("shown", rows.len().into()), ("total", results.total.into())]).as_str(),
     )?;
     if let Some(serial) = &results.serial {
-        out::line(locale.text("cli-serial-found", &[("serial", serial.text.as_str().into())]).as_str())?;
+        let key = if serial.named { "cli-serial-named" } else { "cli-serial-found" };
+        let facts = [
+            ("serial", serial.text.as_str().into()),
+            ("from", serial.from.into()),
+            ("to", serial.to.into()),
+            ("command", check_command(serial).into()),
+        ];
+        out::line(locale.text(key, &facts).as_str())?;
     }
     Ok(())
+}
+
+/// The serial number that the text holds, where it stands, and the check that is offered.
+fn offered(serial: &FoundSerial) -> Value {
+    let mut value = json!(serial);
+    value["check"] = json!(check_command(serial));
+    value
+}
+
+/// The check of a number; its purpose is for the person to say.
+fn check_command(serial: &FoundSerial) -> String {
+    format!("headstamp check {} --purpose TEXT", quoted(&serial.text))
 }
 
 fn found(hit: &Hit, reference: &Reference) -> Value {

@@ -18,12 +18,12 @@ use crate::domain::time::PartialDate;
 use crate::locale::Message;
 use crate::reference::Reference;
 use crate::reference::import::{
-    Detector, Encoding, Item, Kind, Mapping, Plan, PlannedColumn, ReadFault, Reading, Refused, Sink, Tally,
-    read_list, short_name, write_head, write_item,
+    Beginning, Detector, Encoding, Item, Kind, Mapping, NoPlan, Plan, PlannedColumn, ReadFault, Reading,
+    Refused, Sink, Tally, read_list, short_name, write_head, write_item,
 };
 use crate::store::{NewBlob, StoreError};
 
-use super::EditionInfo;
+use super::{EditionInfo, ListLook, SavedMapping};
 
 /// How much of a list is looked at for its headings and kind. Larger than the longest row.
 const BEGINNING: u64 = 2 << 20;
@@ -66,6 +66,9 @@ pub struct Preview {
     pub title: String,
     /// Which list it is.
     pub kind: Kind,
+    /// The saved mapping that its headings were found by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
     /// The encoding found.
     pub encoding: Encoding,
     /// What separates the fields.
@@ -84,8 +87,12 @@ pub struct Preview {
 impl Desk {
     /// Says what an import would do; nothing is written.
     pub fn preview_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<Preview, DeskError> {
-        let saved: Vec<Mapping> = self.mappings().into_iter().map(|saved| saved.mapping).collect();
-        preview_list(&self.table, list, &saved, watch)
+        preview_list(&self.table, list, &self.mappings(), watch)
+    }
+
+    /// Looks at the columns of a list and says what each is, or probably is; nothing is written.
+    pub fn look_at_list(&self, list: &ListToImport, watch: &mut Watch<'_>) -> Result<ListLook, DeskError> {
+        FirstPass::over(&list.path, watch)?.look(&self.table.reference(), list, &self.mappings())
     }
 
     /// Brings a list in. When it returns the edition is on the disk and named in the journal, and the table has it.
@@ -99,10 +106,10 @@ impl Desk {
         let Some(blobs) = self.blobs().filter(|_| !self.read_only) else {
             return Err(StoreError::ReadOnly.into());
         };
-        let saved: Vec<Mapping> = self.mappings().into_iter().map(|saved| saved.mapping).collect();
         let table = self.table.settled();
         let first = FirstPass::over(&list.path, watch)?;
-        let (name, plan) = first.plan(list, &saved)?;
+        let saved = self.mappings();
+        let (name, plan) = first.plan(&table, list, &saved)?;
         {
             let _writing = self.write_lock();
             let editions = self.is_free(&name)?;
@@ -111,7 +118,8 @@ impl Desk {
         let mut blob = blobs.begin()?;
         let writing = |source: io::Error| list_fault(&list.path, &source);
         write_head(&mut blob).map_err(writing)?;
-        let preview = first.read(&table, list, name, &plan, Some(&mut blob), watch)?;
+        let mut preview = first.read(&table, list, name, &plan, Some(&mut blob), watch)?;
+        preview.mapping = named(&plan, &saved);
         if preview.tally.models + preview.tally.codes == 0 {
             return Err(list_fault(&list.path, &Message::new("list-no-row")));
         }
@@ -153,16 +161,28 @@ impl Desk {
     }
 }
 
-/// Says what an import would do. Needs no workspace.
+/// Says what an import would do. Needs no workspace. A list whose headings nobody knows comes back as a fault that holds its columns
+/// with what each probably says.
 pub fn preview_list(
     table: &Table,
     list: &ListToImport,
-    saved: &[Mapping],
+    saved: &[SavedMapping],
     watch: &mut Watch<'_>,
 ) -> Result<Preview, DeskError> {
     let first = FirstPass::over(&list.path, watch)?;
-    let (name, plan) = first.plan(list, saved)?;
-    first.read(&table.settled(), list, name, &plan, None, watch)
+    let table = table.settled();
+    let (name, plan) = first.plan(&table, list, saved)?;
+    let preview = first.read(&table, list, name, &plan, None, watch)?;
+    Ok(Preview { mapping: named(&plan, saved), ..preview })
+}
+
+/// What the saved mapping is called by which a list is read.
+fn named(plan: &Plan, saved: &[SavedMapping]) -> Option<String> {
+    plan.saved.and_then(|at| saved.get(at)).map(|saved| saved.name.clone())
+}
+
+fn mappings(saved: &[SavedMapping]) -> Vec<Mapping> {
+    saved.iter().map(|saved| saved.mapping.clone()).collect()
 }
 
 /// What the first pass over the file found.
@@ -209,9 +229,32 @@ impl FirstPass {
         Ok(Self { path: path.to_owned(), encoding: detector.encoding(), sha256, bytes, beginning })
     }
 
-    fn plan(&self, list: &ListToImport, saved: &[Mapping]) -> Result<(String, Plan), DeskError> {
-        let plan = Plan::of(&self.beginning, self.encoding, &list.reading, saved)
-            .map_err(|fault| list_fault(&self.path, &fault))?;
+    fn look(
+        &self,
+        reference: &Reference,
+        list: &ListToImport,
+        saved: &[SavedMapping],
+    ) -> Result<ListLook, DeskError> {
+        let fault = |fault: NoPlan| list_fault(&self.path, &fault);
+        let beginning = Beginning::read(&self.beginning, self.encoding, None).map_err(fault)?;
+        let plan = Plan::of(&self.beginning, self.encoding, &list.reading, &mappings(saved)).ok();
+        Ok(ListLook::of(self.path.clone(), self.encoding, &beginning, plan.as_ref(), reference))
+    }
+
+    fn plan(
+        &self,
+        reference: &Reference,
+        list: &ListToImport,
+        saved: &[SavedMapping],
+    ) -> Result<(String, Plan), DeskError> {
+        let plan = match Plan::of(&self.beginning, self.encoding, &list.reading, &mappings(saved)) {
+            Ok(plan) => plan,
+            Err(fault @ NoPlan::Unknown(_)) => {
+                let look = Box::new(self.look(reference, list, saved)?);
+                return Err(DeskError::UnknownList { path: self.path.clone(), why: fault.to_string(), look });
+            }
+            Err(fault) => return Err(list_fault(&self.path, &fault)),
+        };
         let stem = || self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let given = match (list.name.trim(), plan.kind, list.dated) {
             ("", Kind::Mapped, _) => stem(),
@@ -255,6 +298,7 @@ impl FirstPass {
             title: if title.is_empty() { file_name(&self.path) } else { title.to_owned() },
             name,
             kind: plan.kind,
+            mapping: None,
             encoding: self.encoding,
             delimiter: char::from(plan.delimiter),
             columns: plan.columns(),

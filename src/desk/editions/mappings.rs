@@ -54,8 +54,8 @@ impl Desk {
         self.workspace.as_ref().map(|workspace| mappings_of(workspace.root())).unwrap_or_default()
     }
 
-    /// Keeps a mapping for next time, in place of one of the same name.
-    pub fn save_mapping(&self, name: &str, mapping: &Mapping) -> Result<(), DeskError> {
+    /// Keeps a mapping for next time, in place of one of the same name; the answer is the name by which it is found.
+    pub fn save_mapping(&self, name: &str, mapping: &Mapping) -> Result<String, DeskError> {
         let Some(workspace) = self.workspace.as_ref().filter(|_| !self.read_only) else {
             return Err(StoreError::ReadOnly.into());
         };
@@ -68,7 +68,7 @@ impl Desk {
         file.write_all(mapping.to_string().as_bytes()).map_err(fault)?;
         file.as_file().sync_all().map_err(fault)?;
         file.persist(&path).map_err(|kept| fault(kept.error))?;
-        Ok(())
+        Ok(short_name(name))
     }
 }
 

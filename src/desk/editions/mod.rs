@@ -5,6 +5,7 @@
 //! a list in is [`import`](self::import), its mappings are [`mappings`](self::mappings).
 
 mod import;
+mod look;
 mod mappings;
 mod rejects;
 
@@ -24,6 +25,7 @@ use super::lifecycle::require;
 use super::{Desk, DeskError, Settings, keys, keys_of, keys_version};
 
 pub use import::{ListToImport, Preview, Watch, preview_list};
+pub use look::{ListLook, LookedColumn, delimiter_id};
 pub use mappings::{SavedMapping, mapping_of, mappings_of};
 pub use rejects::Rejects;
 

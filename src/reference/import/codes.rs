@@ -10,6 +10,7 @@ use crate::reference::text;
 
 use super::fields::Read;
 use super::item::{Code, CodeTable};
+use super::place::{is_same_company, placed};
 use super::plan::Kind;
 use super::words::kind_of;
 
@@ -64,7 +65,7 @@ impl KnownCode {
                         .as_deref()
                         .is_some_and(|ncic| ncic.split(['|', ',', ' ']).any(|it| it == code.code))
                 });
-                let by_name = || names().find_map(|name| reference.own_makes().find_one(name));
+                let by_name = || make_called(&code, reference);
                 by_code.or_else(by_name).map(|make| make.id.to_string()).into_iter().collect()
             }
             CodeTable::Calibre => {
@@ -110,6 +111,28 @@ impl KnownCode {
             file: OF_AN_EDITION,
         })
     }
+}
+
+/// The make that the name of a code surely means: as it stands, without what follows a mark, or without the place at its end. A make
+/// of another country than the place is not meant.
+fn make_called<'a>(code: &Code, reference: &'a Reference) -> Option<&'a Make> {
+    let makes = reference.own_makes();
+    std::iter::once(&code.name).chain(&code.aliases).find_map(|name| {
+        if let Some(make) = makes.find_one(name) {
+            return Some(make);
+        }
+        let placed = placed(name, reference);
+        let allowed =
+            |make: &&Make| placed.as_ref().is_none_or(|placed| placed.allows(make.country, reference));
+        if let Some(make) = shorter(name).find_map(|name| makes.find_one(name).filter(allowed)) {
+            return Some(make);
+        }
+        let mut without_place = placed.iter().flat_map(|placed| placed.names.iter().copied());
+        without_place.find_map(|name| {
+            let bears = |make: &&Make| make.names().any(|other| is_same_company(name, other));
+            makes.find_one(name).filter(bears).filter(allowed)
+        })
+    })
 }
 
 /// The name, and the name without what follows a mark: these tables put the city, a remark or the parent company there.

@@ -43,11 +43,18 @@ impl Read<'_> {
         place.map_or_else(|| Ok(String::new()), |(at, _)| self.at(*at, LONGEST_NAME))
     }
 
+    /// Every value of a meaning that several columns may have, or one column several times.
+    fn several(&self, column: Column) -> Result<Vec<String>, String> {
+        let mut found: Vec<String> = Vec::new();
+        for (at, _) in self.plan.places.iter().filter(|(_, known)| *known == column) {
+            let text = self.at(*at, LONGEST_NAME)?;
+            found.extend(text.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned));
+        }
+        Ok(found)
+    }
+
     /// The row by the mapping of its columns. Make and model may be empty still.
     pub(super) fn model(&self) -> Result<Model, String> {
-        let several = |text: String| -> Vec<String> {
-            text.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-        };
         let maker = self.column(Column::Maker)?;
         let mut kept = Vec::new();
         for (at, _) in self.plan.places.iter().filter(|(_, column)| *column == Column::Keep) {
@@ -68,11 +75,11 @@ impl Read<'_> {
             id: self.column(Column::Id)?,
             make,
             model: self.column(Column::Model)?,
-            aliases: several(self.column(Column::Aliases)?),
+            aliases: self.several(Column::Aliases)?,
             kind: self.column(Column::Type)?,
             action: self.column(Column::Action)?,
-            calibres: several(self.column(Column::Calibre)?),
-            countries: several(self.column(Column::Country)?),
+            calibres: self.several(Column::Calibre)?,
+            countries: self.several(Column::Country)?,
             feed: self.column(Column::Feed)?,
             serial_place: self.column(Column::SerialPlace)?,
             years: self.column(Column::Years)?,

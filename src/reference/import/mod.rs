@@ -7,13 +7,17 @@
 //! The way of a row: [`Detector`] and `decode` (bytes to lines), `rows` (lines to fields), [`Plan`] (which list, which column says
 //! what), `fields`, `curios`, `sor`, `codes` (fields to [`Item`], in the list's words), `resolve` (words to an entry of this table).
 
+mod beginning;
 pub(super) mod codes;
 mod curios;
 mod decode;
 mod edition;
 mod fields;
+mod heading;
+mod heading_words;
 mod item;
 mod mapping;
+mod place;
 mod plan;
 mod read;
 mod resolve;
@@ -21,9 +25,13 @@ mod rows;
 mod sor;
 mod words;
 
+pub use beginning::Beginning;
 pub use codes::KnownCode;
 pub use decode::{Detector, Encoding};
 pub use edition::{BadEdition, Edition, write_head, write_item};
+pub use heading::heading_name;
+pub use heading_words::HeadingWords;
+pub(super) use heading_words::HeadingWordsFile;
 pub use item::{Code, CodeTable, Item, Model};
 pub use mapping::{BadMapping, Column, Mapping};
 pub use plan::{Kind, NoPlan, Plan, PlannedColumn, Reading};

@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use crate::domain::vocabulary::vocabulary;
 
+use super::beginning::Beginning;
 use super::decode::Encoding;
-use super::mapping::{Column, Mapping, same_heading};
-use super::rows::{Fields, Rows};
+use super::heading::{place_of, same_heading};
+use super::mapping::{Column, Mapping};
+use super::rows::Fields;
 
-/// How many rows are looked at where the headings of several lists are the same.
-const SAMPLE: usize = 40;
+/// How many headings a sentence names.
+const MOST_TOLD: usize = 20;
 
 vocabulary! {
     /// The lists that are known.
@@ -113,6 +115,8 @@ pub struct Plan {
     pub delimiter: u8,
     /// Its headings, in order.
     pub headings: Vec<String>,
+    /// Which of the saved mappings it is read by.
+    pub saved: Option<usize>,
     /// What is read of which column.
     pub(super) places: Vec<(usize, Column)>,
 }
@@ -142,13 +146,13 @@ pub enum NoPlan {
     },
     /// No known list has such headings.
     #[error(
-        "its headings ({}) are of no list that is known: say which list it is (--kind {}), or which column says what (--map HEADING=make --map HEADING=model)",
-        .0.join(", "),
+        "its headings ({}) are of no list that is known: see what they probably say (--preview), say which list it is (--kind {}), or which column says what (--map HEADING=make --map HEADING=model)",
+        first_of(.0),
         kinds()
     )]
     Unknown(Vec<String>),
     /// The mapping names columns that are not there.
-    #[error("it has no column {}: its headings are {}", .missing.join(", "), .headings.join(", "))]
+    #[error("it has no column {}: its headings are {}", .missing.join(", "), first_of(headings))]
     Missing {
         /// Columns that were named.
         missing: Vec<String>,
@@ -158,6 +162,13 @@ pub enum NoPlan {
     /// The file cannot be read.
     #[error("it cannot be read: {0}")]
     Io(String),
+}
+
+/// The first headings; a mark where there are more.
+fn first_of(headings: &[String]) -> String {
+    let more = headings.len() > MOST_TOLD;
+    let told = headings.iter().take(MOST_TOLD).map(String::as_str).chain(more.then_some("…"));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn kinds() -> String {
@@ -187,24 +198,8 @@ impl Plan {
         saved: &[Mapping],
     ) -> Result<Self, NoPlan> {
         let given = if let Reading::Mapped(mapping) = reading { mapping.delimiter } else { None };
-        let delimiter = given.map_or_else(|| delimiter_of(beginning, encoding), Ok)?;
-        let mut rows = Rows::new(beginning, encoding, delimiter);
-        let fault = |fault: std::io::Error| NoPlan::Io(fault.to_string());
-        let headings = match rows.next().map_err(fault)? {
-            None => return Err(NoPlan::Empty),
-            Some((line, Err((reason, _)))) => return Err(NoPlan::Headings { line, reason }),
-            Some((_, Ok(fields))) => fields.to_vec(),
-        };
-        rows.expect_width(headings.len());
-        let mut sample = Vec::new();
-        while sample.len() < SAMPLE {
-            match rows.next().map_err(fault)? {
-                None => break,
-                Some((_, Ok(fields))) => sample.push(fields),
-                Some((_, Err(_))) => {}
-            }
-        }
-        let plan = |kind, places| Self { kind, delimiter, headings: headings.clone(), places };
+        let Beginning { delimiter, headings, sample } = Beginning::read(beginning, encoding, given)?;
+        let plan = |kind, places| Self { kind, delimiter, headings: headings.clone(), saved: None, places };
         match reading {
             Reading::Mapped(mapping) => {
                 let missing = mapping.missing(&headings);
@@ -222,19 +217,26 @@ impl Plan {
             }
             Reading::Recognised => match recognise(&headings, &sample) {
                 Some(kind) => Ok(plan(kind, places(kind, &headings))),
-                None => match saved.iter().find(|mapping| mapping.missing(&headings).is_empty()) {
-                    Some(mapping) => Ok(plan(Kind::Mapped, mapping.places(&headings))),
+                None => match fitting(saved, &headings) {
+                    Some((at, mapping)) => {
+                        Ok(Self { saved: Some(at), ..plan(Kind::Mapped, mapping.places(&headings)) })
+                    }
                     None => Err(NoPlan::Unknown(headings)),
                 },
             },
         }
     }
 
+    /// What a column of make and model says; `None` where it is not read, or the list is of another form.
+    pub fn meaning(&self, at: usize) -> Option<Column> {
+        self.places.iter().find(|(place, _)| *place == at).map(|(_, column)| *column)
+    }
+
     /// Every column of the list and what is read of it.
     pub fn columns(&self) -> Vec<PlannedColumn> {
         let own = own_columns(self.kind);
         let meaning = |at: usize, heading: &str| {
-            let mapped = self.places.iter().find(|(place, _)| *place == at).map(|(_, column)| column.word());
+            let mapped = self.meaning(at).map(Column::id);
             let own = own.iter().find(|(name, _)| same_heading(name, heading)).map(|(_, meaning)| *meaning);
             mapped.or(own).unwrap_or("")
         };
@@ -248,6 +250,12 @@ impl Plan {
     pub(super) fn place(&self, heading: &str) -> Option<usize> {
         self.headings.iter().position(|other| same_heading(other, heading))
     }
+}
+
+/// The saved mapping of a list with these headings. Of several the one that says most of its columns; of equal ones the first.
+fn fitting<'a>(saved: &'a [Mapping], headings: &[String]) -> Option<(usize, &'a Mapping)> {
+    let fits = saved.iter().enumerate().rev().filter(|(_, mapping)| mapping.missing(headings).is_empty());
+    fits.max_by_key(|(_, mapping)| mapping.columns.len())
 }
 
 /// The columns that lists of another form than make and model have.
@@ -272,8 +280,7 @@ fn known(kind: Kind) -> Option<&'static Known> {
 
 fn places(kind: Kind, headings: &[String]) -> Vec<(usize, Column)> {
     let columns = known(kind).map(|(_, columns, _)| *columns).unwrap_or_default();
-    let place = |heading: &str| headings.iter().position(|other| same_heading(other, heading));
-    columns.iter().filter_map(|(heading, column)| Some((place(heading)?, *column))).collect()
+    columns.iter().filter_map(|(heading, column)| Some((place_of(headings, heading)?, *column))).collect()
 }
 
 /// The headings without which a list cannot be read as this kind.
@@ -318,23 +325,6 @@ fn recognise(headings: &[String], sample: &[Fields]) -> Option<Kind> {
     .map(|(kind, _)| kind)
 }
 
-/// What separates the headings: of comma, semicolon, tab and bar the one that cuts the first row into most fields.
-fn delimiter_of(beginning: &[u8], encoding: Encoding) -> Result<u8, NoPlan> {
-    let mut best = (0, b',');
-    for delimiter in *b",;\t|" {
-        let mut rows = Rows::new(beginning, encoding, delimiter);
-        let first = rows.next().map_err(|fault| NoPlan::Io(fault.to_string()))?;
-        let fields = match first {
-            Some((_, Ok(fields))) => fields.len(),
-            _ => 0,
-        };
-        if fields > best.0 {
-            best = (fields, delimiter);
-        }
-    }
-    Ok(best.1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -371,7 +361,7 @@ mod tests {
         let mapping = Mapping::parse("Marke = make\nModell = model").unwrap();
         let saved = std::slice::from_ref(&mapping);
         let plan = Plan::of(b"Marke;Modell\nCZ;75", Encoding::Utf8, &Reading::Recognised, saved).unwrap();
-        assert_eq!((plan.kind, plan.delimiter), (Kind::Mapped, b';'));
+        assert_eq!((plan.kind, plan.delimiter, plan.saved), (Kind::Mapped, b';', Some(0)));
         let asked = Reading::Mapped(mapping);
         let fault = Plan::of(b"Marke;Typ\nCZ;75", Encoding::Utf8, &asked, &[]).unwrap_err();
         assert!(matches!(fault, NoPlan::Missing { .. }), "{fault}");

@@ -22,6 +22,7 @@ use super::date_code::DateSystem;
 use super::entry::Entry;
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
+use super::import::{HeadingWords, HeadingWordsFile};
 use super::make::{Make, Makes, Role};
 use super::search::numerals::Numerals;
 use super::search::words::Words;
@@ -45,9 +46,6 @@ pub(super) struct Loaded {
 
 /// A data file: its path below `reference/`, and its text.
 pub(super) type File = (&'static str, &'static str);
-
-/// The vocabularies that are the search's own: the words of descriptions, and those for numbers.
-const OF_SEARCH: [&str; 2] = ["vocabulary/search-words.toml", "vocabulary/number-words.toml"];
 
 /// Reads every file of the table.
 pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
@@ -98,16 +96,28 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
     let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
-    let vocabularies = in_folder("vocabulary/", ".toml").filter(|(path, _)| !OF_SEARCH.contains(path));
+    // The words by which texts are read have forms of their own.
+    let is_vocabulary = |path: &str| !path.ends_with("-words.toml");
+    let vocabularies = in_folder("vocabulary/", ".toml").filter(|(path, _)| is_vocabulary(path));
     let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
         .into_iter()
         .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
         .collect();
-    let [words, numbers] = OF_SEARCH;
-    let numerals = Numerals::new(parse_one(files, numbers)?, &mut faults);
-    let words = Words::new(parse_one(files, words)?, numerals, &mut faults);
+    let numerals = Numerals::new(parse_one(files, "vocabulary/number-words.toml")?, &mut faults);
+    let words = Words::new(parse_one(files, "vocabulary/search-words.toml")?, numerals, &mut faults);
     let entries = entries.into_iter().map(Arc::new).collect();
     Ok(Loaded { countries, calibres, makes, words, dates, ranges, handbook, vocabularies, entries, faults })
+}
+
+/// Reads the words of headings, apart from the rest: only who looks at a list that nobody knows needs them.
+pub(super) fn heading_words(files: &[File]) -> (HeadingWords, Vec<Fault>) {
+    const FILE: &str = "vocabulary/heading-words.toml";
+    let mut faults = Vec::new();
+    let words = parse_one::<HeadingWordsFile>(files, FILE).unwrap_or_else(|fault| {
+        faults.push(Fault::new(FILE, "", fault.message));
+        HeadingWordsFile::default()
+    });
+    (HeadingWords::new(words, &mut faults), faults)
 }
 
 /// Parses one TOML file; an error names the file and line.

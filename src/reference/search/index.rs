@@ -352,8 +352,10 @@ fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
         let is_date = word.split('-').count() == 3 && word.chars().all(|c| c.is_ascii_digit() || c == '-');
         in_a_row >= 4 && word.chars().count() >= 5 && plain && !is_date && !explained(word)
     });
-    let first = looks_like.next()?.to_owned();
-    looks_like.next().is_none().then_some(FoundSerial { text: first, named: false })
+    let first = looks_like.next()?;
+    let from = first.as_ptr() as usize - query.text.as_ptr() as usize;
+    let is_only = looks_like.next().is_none();
+    is_only.then(|| FoundSerial::at(&query.text, from..from + first.len(), false))
 }
 
 fn ignored(query: &Query) -> Vec<String> {

@@ -144,8 +144,9 @@ impl Reader<'_> {
                 at = first;
                 continue;
             };
-            let found = query.said(first, end - first).to_owned();
-            query.serial.get_or_insert(FoundSerial { text: found, named: true });
+            let span = query.atoms[first].span.start..query.atoms[end - 1].span.end;
+            let found = FoundSerial::at(&query.text, span, true);
+            query.serial.get_or_insert(found);
             for atom in at..end {
                 query.roles[atom] = 0.0;
                 query.noise[atom] = true;

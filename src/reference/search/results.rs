@@ -1,5 +1,6 @@
 //! What a search gives back.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -28,8 +29,22 @@ pub struct Results {
 pub struct FoundSerial {
     /// As it stands in the text.
     pub text: String,
+    /// Where it begins in the text, in characters from 1.
+    pub from: usize,
+    /// Where it ends, the last character included.
+    pub to: usize,
     /// Whether the text says that it is one (`s/n`), or it only looks like one.
     pub named: bool,
+}
+
+impl FoundSerial {
+    /// What stands there in a text; `span` is in bytes.
+    pub(super) fn at(text: &str, span: Range<usize>, named: bool) -> Self {
+        let found = text.get(span.clone()).unwrap_or_default().to_owned();
+        let before = text.get(..span.start).unwrap_or_default().chars().count();
+        let to = before + found.chars().count();
+        Self { text: found, from: before + 1, to, named }
+    }
 }
 
 /// An entry that answers.

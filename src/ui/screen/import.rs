@@ -1,9 +1,9 @@
 //! Import: the editions that are there, the choice of a list, what an import would do, how far it is, and what it did.
 
 use crate::app::App;
-use crate::app::screen::import::{Looked, Stage};
+use crate::app::geometry::import_text_height;
+use crate::app::screen::import::Stage;
 use crate::app::theme::Scope;
-use crate::desk::editions::Preview;
 use crate::jobs::JobState;
 use crate::locale::{Arg, Text};
 use crate::ui::canvas::{Canvas, Cell};
@@ -16,19 +16,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         Stage::Choosing => choosing(app, canvas),
         Stage::Reading(path) => runs(app, "import-reading", &path.display().to_string(), canvas),
         Stage::Importing(path) => runs(app, "import-running", &path.display().to_string(), canvas),
-        Stage::Preview(looked) => {
-            let args = [("key", Arg::from(format::keys(app, "import-list")))];
-            let next = app.locale.text("import-next", &args);
-            told(app, looked, "import-would", &next, canvas);
-        }
-        Stage::Done(imported) => {
-            let refused = imported.refused_file.as_ref().map(|file| file.display().to_string());
-            let next = match refused {
-                Some(file) => app.locale.text("import-refused-file", &[("file", Arg::from(file))]),
-                None => app.locale.plain("import-none-refused"),
-            };
-            told(app, &imported.looked, "import-did", &next, canvas);
-        }
+        Stage::Preview(_) | Stage::Done(_) => told(app, canvas),
     }
 }
 
@@ -105,67 +93,33 @@ fn runs(app: &App, key: &str, file: &str, canvas: &mut Canvas<'_>) {
     canvas.put(1, 5, &app.locale.text("import-stop", &args), Scope::Muted);
 }
 
-/// What an import would do, or did.
-fn told(app: &App, looked: &Looked, key: &str, next: &Text, canvas: &mut Canvas<'_>) {
-    let preview = &looked.preview;
-    let (width, height) = (canvas.width(), canvas.height());
-    let mut text = canvas.part(1, 0, width.saturating_sub(2), height);
-    let facts = facts(preview);
-    let mut y = text.paragraph(0, 0, &app.locale.text(key, &facts), Scope::Heading);
-    y = text.paragraph(0, y, &app.locale.text("import-list-is", &facts), Scope::Text) + 1;
-    let mut lines = Vec::new();
-    if preview.tally.models > 0 {
-        lines.push(app.locale.text("import-models", &facts));
-    }
-    if preview.tally.codes > 0 {
-        lines.push(app.locale.text("import-codes", &facts));
-    }
-    lines.push(app.locale.text("import-refused", &facts));
-    for line in &lines {
-        y = text.paragraph(0, y, line, Scope::Text);
-    }
-    y = text.paragraph(0, y + 1, next, Scope::Info) + 1;
-    for (line, reason) in &looked.refused {
-        let args = [("line", Arg::from(*line)), ("reason", Arg::from(reason.as_str()))];
-        y = text.paragraph(0, y, &app.locale.text("import-refused-row", &args), Scope::Warning);
-    }
-    if y + 2 >= height {
-        return;
-    }
-    text.put(0, y, &app.locale.plain("import-columns"), Scope::Heading);
-    let room = height - y - 1;
-    for (at, column) in preview.columns.iter().enumerate() {
-        // Two columns of headings: a list has many.
-        let (x, row) = if (at as u16) < room { (0, at as u16) } else { (width / 2, at as u16 - room) };
-        if row >= room {
-            break;
+/// What an import would do, or did. The last line says where one is and what the keys do; nothing is cut without it.
+fn told(app: &App, canvas: &mut Canvas<'_>) {
+    let (width, body) = (canvas.width(), canvas.height());
+    let lines = app.import.lines(&app.locale, width);
+    let seen = import_text_height(body);
+    let top = app.import.top.min((lines.len() as u16).saturating_sub(seen));
+    for (y, line) in (0..seen).zip(lines.iter().skip(usize::from(top))) {
+        canvas.put_within(1, y, &line.text, line.scope, width.saturating_sub(1));
+        if let Some((x, beside)) = &line.beside {
+            canvas.put_within(1 + x, y, beside, Scope::Muted, width.saturating_sub(1 + x));
         }
-        let meaning = if column.meaning.is_empty() {
-            app.locale.plain("import-not-read")
-        } else {
-            Text::foreign(column.meaning)
-        };
-        text.put_within(x, y + 1 + row, &Text::foreign(&column.heading), Scope::Text, 22);
-        text.put_within(x + 23, y + 1 + row, &meaning, Scope::Muted, width / 2 - 25);
     }
-}
-
-fn facts(preview: &Preview) -> Vec<(&'static str, Arg)> {
-    let tally = &preview.tally;
-    let delimiter = if preview.delimiter == '\t' { "tab".to_owned() } else { preview.delimiter.to_string() };
-    vec![
-        ("file", preview.file.display().to_string().into()),
-        ("kind", preview.kind.id().into()),
-        ("encoding", preview.encoding.to_string().into()),
-        ("delimiter", delimiter.into()),
-        ("name", preview.name.as_str().into()),
-        ("rows", tally.rows.into()),
-        ("models", tally.models.into()),
-        ("new", tally.new.into()),
-        ("linked", tally.linked.into()),
-        ("makes", tally.known_makes.into()),
-        ("codes", tally.codes.into()),
-        ("known", tally.known_codes.into()),
-        ("refused", tally.refused.into()),
-    ]
+    let below = lines.len().saturating_sub(usize::from(top + seen));
+    let mut parts = Vec::new();
+    if let Stage::Preview(_) = app.import.stage {
+        let args = [
+            ("import", Arg::from(format::keys(app, "import-list"))),
+            ("columns", Arg::from(format::keys(app, "map-columns"))),
+        ];
+        parts.push(app.locale.text("import-next", &args));
+    }
+    if below > 0 {
+        let args = [("count", Arg::from(below)), ("key", Arg::from(format::keys(app, "scroll-page-down")))];
+        parts.push(app.locale.text("import-more-below", &args));
+    } else if top > 0 {
+        let args = [("key", Arg::from(format::keys(app, "scroll-page-up")))];
+        parts.push(app.locale.text("import-end", &args));
+    }
+    canvas.put_within(1, seen, &Text::join(&parts, "  "), Scope::Info, width.saturating_sub(1));
 }

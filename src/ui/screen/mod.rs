@@ -9,6 +9,7 @@ mod identify;
 mod import;
 mod jobs;
 mod journal;
+mod mapping;
 mod record;
 mod records;
 mod reference;
@@ -25,6 +26,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         ScreenId::Card => card::draw(app, canvas),
         ScreenId::CompareEntries => compare::draw(app, canvas),
         ScreenId::Import => import::draw(app, canvas),
+        ScreenId::Mapping => mapping::draw(app, canvas),
         ScreenId::Identify => identify::draw(app, canvas),
         ScreenId::Record => record::draw(app, canvas),
         ScreenId::Check => check::draw(app, canvas),

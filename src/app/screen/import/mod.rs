@@ -2,6 +2,7 @@
 //!
 //! A list is chosen by its path, looked at before anything is done, brought in as a job that can be stopped, and taken away again.
 
+mod lines;
 mod perform;
 
 use std::path::PathBuf;
@@ -10,8 +11,10 @@ use crate::app::line::Line;
 use crate::app::rows::Rows;
 use crate::desk::editions::{EditionInfo, Preview};
 use crate::domain::time::PartialDate;
+use crate::reference::import::Mapping;
 
-pub use perform::{folder, import, preview};
+pub use lines::ImportLine;
+pub use perform::{columns, folder, import, preview};
 
 /// Where the person is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,11 +34,22 @@ pub enum Stage {
     Done(Box<Imported>),
 }
 
+/// A file and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListChoice {
+    /// The file, as it was typed.
+    pub path: PathBuf,
+    /// What its columns say; `None` where its headings tell.
+    pub mapping: Option<Mapping>,
+}
+
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looked {
     /// What becomes of the list.
     pub preview: Preview,
+    /// By which mapping it was read; `None` where its headings tell.
+    pub mapping: Option<Mapping>,
     /// The first rows that would be refused: line and reason.
     pub refused: Vec<(u64, String)>,
 }
@@ -74,8 +88,8 @@ pub struct FolderAnswer {
 /// A list to be brought in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportOrder {
-    /// The file.
-    pub path: PathBuf,
+    /// The file, and how it is read.
+    pub list: ListChoice,
     /// Of which day, month or year the list is, where that is known.
     pub dated: Option<PartialDate>,
     /// Why; kept in the journal.
@@ -95,6 +109,8 @@ pub struct ImportScreen {
     pub folder: Rows<FolderRow>,
     /// Why the folder cannot be read.
     pub fault: Option<String>,
+    /// The first line that is seen of what an import would do, or did.
+    pub top: u16,
 }
 
 impl ImportScreen {
@@ -120,6 +136,7 @@ impl ImportScreen {
     pub fn take_preview(&mut self, looked: Looked) {
         if self.stage == Stage::Reading(looked.preview.file.clone()) {
             self.stage = Stage::Preview(Box::new(looked));
+            self.top = 0;
         }
     }
 }

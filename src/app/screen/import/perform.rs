@@ -4,15 +4,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::desk::editions::{ListToImport, Rejects, Watch};
+use crate::app::task::Loaded;
+use crate::desk::editions::{ListLook, ListToImport, Rejects, Watch};
 use crate::desk::{Cancel, Desk, DeskError};
+use crate::domain::time::PartialDate;
 use crate::jobs::Token;
-use crate::reference::import::{Plan, Refused};
+use crate::reference::import::{Plan, Reading, Refused};
 
-use super::{FolderAnswer, FolderRow, ImportOrder, Imported, Looked};
+use super::{FolderAnswer, FolderRow, ImportOrder, Imported, ListChoice, Looked};
 
 /// How many rows that would be refused are told with their reason; all of them are counted and written.
-const MOST_TOLD: usize = 20;
+const MOST_TOLD: usize = 500;
 /// How many files a folder is told with: who has more types another letter.
 const MOST_FILES: usize = 500;
 
@@ -48,8 +50,8 @@ fn at_home(typed: &str) -> PathBuf {
     home.map_or_else(|| PathBuf::from(typed), |(rest, dirs)| dirs.home_dir().join(rest))
 }
 
-/// What an import would do; nothing is written.
-pub fn preview(path: &Path, desk: &Desk, token: &Token) -> Result<Looked, DeskError> {
+/// What an import would do; nothing is written. Of a list that nobody knows its columns come back.
+pub fn preview(list: &ListChoice, desk: &Desk, token: &Token) -> Result<Loaded, DeskError> {
     let mut refused = Vec::new();
     let mut tell = |_: &Plan, row: &Refused| {
         remember(&mut refused, row);
@@ -58,31 +60,52 @@ pub fn preview(path: &Path, desk: &Desk, token: &Token) -> Result<Looked, DeskEr
     let mut progress = |done, total| token.progress(done, total);
     let mut watch =
         Watch { progress: &mut progress, refused: &mut tell, cancel: Cancel::shared(token.flag()) };
-    let mut preview = desk.preview_list(&list(path, None), &mut watch)?;
-    path.clone_into(&mut preview.file);
-    Ok(Looked { preview, refused })
+    match desk.preview_list(&to_import(list, None), &mut watch) {
+        Ok(mut preview) => {
+            list.path.clone_into(&mut preview.file);
+            let mapping = list.mapping.clone();
+            Ok(Loaded::PreviewList(Box::new(Looked { preview, mapping, refused })))
+        }
+        Err(DeskError::UnknownList { mut look, .. }) => {
+            list.path.clone_into(&mut look.file);
+            Ok(Loaded::Columns(look))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The columns of a list, with what each says or probably says; nothing is written.
+pub fn columns(path: &Path, desk: &Desk, token: &Token) -> Result<ListLook, DeskError> {
+    let mut progress = |done, total| token.progress(done, total);
+    let mut watch =
+        Watch { progress: &mut progress, refused: &mut |_, _| Ok(()), cancel: Cancel::shared(token.flag()) };
+    let list = ListChoice { path: path.to_owned(), mapping: None };
+    let mut look = desk.look_at_list(&to_import(&list, None), &mut watch)?;
+    path.clone_into(&mut look.file);
+    Ok(look)
 }
 
 /// Brings a list in. Refused rows go to a file beside it, so that they can be put right and imported again.
 pub fn import(order: &ImportOrder, desk: &Desk, token: &Token) -> Result<Imported, DeskError> {
     let mut refused = Vec::new();
     let mut rejects: Option<Rejects> = None;
-    let name = order.path.display().to_string();
+    let path = &order.list.path;
+    let name = path.display().to_string();
     let mut tell = |plan: &Plan, row: &Refused| {
         remember(&mut refused, row);
         let file = match &mut rejects {
             Some(file) => file,
-            none => none.insert(Rejects::beside(&at_home(&order.path.to_string_lossy()))?),
+            none => none.insert(Rejects::beside(&at_home(&path.to_string_lossy()))?),
         };
         file.write(&name, plan, row)
     };
     let mut progress = |done, total| token.progress(done, total);
     let mut watch =
         Watch { progress: &mut progress, refused: &mut tell, cancel: Cancel::shared(token.flag()) };
-    let done = desk.import_list(&list(&order.path, Some(order)), &order.purpose, &mut watch);
+    let done = desk.import_list(&to_import(&order.list, order.dated), &order.purpose, &mut watch);
     let refused_file = rejects.map(Rejects::finish).transpose().map_err(|source: io::Error| DeskError::File {
         what: "writing the refused rows of",
-        path: order.path.clone(),
+        path: path.clone(),
         source,
         hint: "the edition is imported all the same; make room and import the list again for its refused rows",
     });
@@ -96,7 +119,8 @@ pub fn import(order: &ImportOrder, desk: &Desk, token: &Token) -> Result<Importe
             return Err(fault);
         }
     };
-    Ok(Imported { looked: Looked { preview, refused }, refused_file: refused_file? })
+    let mapping = order.list.mapping.clone();
+    Ok(Imported { looked: Looked { preview, mapping, refused }, refused_file: refused_file? })
 }
 
 fn remember(refused: &mut Vec<(u64, String)>, row: &Refused) {
@@ -105,10 +129,11 @@ fn remember(refused: &mut Vec<(u64, String)>, row: &Refused) {
     }
 }
 
-fn list(path: &Path, order: Option<&ImportOrder>) -> ListToImport {
+fn to_import(list: &ListChoice, dated: Option<PartialDate>) -> ListToImport {
     ListToImport {
-        path: at_home(&path.to_string_lossy()),
-        dated: order.and_then(|order| order.dated),
+        path: at_home(&list.path.to_string_lossy()),
+        dated,
+        reading: list.mapping.clone().map_or(Reading::Recognised, Reading::Mapped),
         ..ListToImport::default()
     }
 }
