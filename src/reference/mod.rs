@@ -24,6 +24,7 @@ pub mod serial_range;
 pub mod shape;
 mod table;
 mod text;
+mod transliterate;
 
 pub use entry::Entry;
 pub use error::{Fault, ReferenceError};

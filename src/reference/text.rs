@@ -10,6 +10,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::transliterate;
+
 /// What stood before an atom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -299,106 +301,13 @@ fn fold_char(c: char, by_number: bool, out: &mut String) {
     for decomposed in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)) {
         // й and ї are letters of their own, but their usual transliteration is that of their base letter.
         for lower in decomposed.to_lowercase().filter(|c| !is_combining_mark(*c)) {
-            match transliterate(lower) {
+            match transliterate::latin(lower) {
                 Some(latin) => out.push_str(latin),
                 None if lower.is_alphanumeric() => out.push(lower),
                 None => {}
             }
         }
     }
-}
-
-/// The usual Latin spelling of a lower-case letter of another script, or a decimal digit of one.
-fn transliterate(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'а' | 'α' => "a",
-        'б' | 'β' => "b",
-        'в' => "v",
-        'г' | 'ґ' | 'γ' | 'ѓ' => "g",
-        'đ' | 'ð' | 'д' | 'δ' => "d",
-        'е' | 'э' | 'ε' | 'є' => "e",
-        'ж' => "zh",
-        'з' | 'ζ' => "z",
-        'ı' | 'и' | 'і' | 'ι' | 'η' => "i",
-        'к' | 'κ' | 'ќ' => "k",
-        'ł' | 'л' | 'λ' => "l",
-        'м' | 'μ' => "m",
-        'н' | 'ν' => "n",
-        'ø' | 'о' | 'ο' | 'ω' => "o",
-        'п' | 'π' => "p",
-        'р' | 'ρ' => "r",
-        'с' | 'σ' | 'ς' => "s",
-        'т' | 'τ' => "t",
-        'у' | 'ў' => "u",
-        'ф' | 'φ' => "f",
-        'х' => "h",
-        'ц' => "ts",
-        'ч' | 'χ' => "ch",
-        'ш' => "sh",
-        'щ' => "shch",
-        'ъ' | 'ь' => "",
-        'ы' | 'υ' => "y",
-        'ю' => "yu",
-        'я' => "ya",
-        'ј' => "j",
-        'љ' => "lj",
-        'њ' => "nj",
-        'ћ' => "c",
-        'ђ' => "dj",
-        'џ' | 'ѕ' => "dz",
-        'þ' | 'θ' => "th",
-        'ξ' => "x",
-        'ψ' => "ps",
-        'ა' | 'ա' => "a",
-        'ბ' | 'բ' => "b",
-        'გ' | 'գ' => "g",
-        'დ' | 'դ' => "d",
-        'ე' | 'ե' | 'է' => "e",
-        'ვ' | 'վ' | 'ւ' => "v",
-        'ზ' | 'զ' => "z",
-        'თ' | 'ტ' | 'թ' | 'տ' => "t",
-        'ი' | 'ի' => "i",
-        'კ' | 'ქ' | 'կ' | 'ք' => "k",
-        'ლ' | 'լ' => "l",
-        'მ' | 'մ' => "m",
-        'ნ' | 'ն' => "n",
-        'ო' | 'ո' | 'օ' => "o",
-        'პ' | 'ფ' | 'պ' | 'փ' => "p",
-        'ჟ' | 'ժ' => "zh",
-        'რ' | 'ռ' | 'ր' => "r",
-        'ს' | 'ս' => "s",
-        'უ' => "u",
-        'ღ' | 'ղ' => "gh",
-        'ყ' => "q",
-        'შ' | 'շ' => "sh",
-        'ჩ' | 'ჭ' | 'ճ' | 'չ' => "ch",
-        'ც' | 'წ' | 'ծ' | 'ց' => "ts",
-        'ძ' | 'ձ' => "dz",
-        'ხ' | 'խ' => "kh",
-        'ჯ' | 'ջ' => "j",
-        'ჰ' | 'հ' => "h",
-        'ը' | 'յ' => "y",
-        'ֆ' => "f",
-        'և' => "ev",
-        'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
-        'ى' | 'ی' => "ي",
-        'ة' => "ه",
-        'ک' => "ك",
-        '٠' | '۰' | '०' | '๐' => "0",
-        '١' | '۱' | '१' | '๑' => "1",
-        '٢' | '۲' | '२' | '๒' => "2",
-        '٣' | '۳' | '३' | '๓' => "3",
-        '٤' | '۴' | '४' | '๔' => "4",
-        '٥' | '۵' | '५' | '๕' => "5",
-        '٦' | '۶' | '६' | '๖' => "6",
-        '٧' | '۷' | '७' | '๗' => "7",
-        '٨' | '۸' | '८' | '๘' => "8",
-        '٩' | '۹' | '९' | '๙' => "9",
-        _ => return None,
-    })
 }
 
 /// The Arabic article is written with its noun: المسدس is مسدس.

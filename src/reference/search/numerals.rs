@@ -85,7 +85,7 @@ impl Numerals {
     }
 
     /// Puts figures in place of the numbers that are spelled out.
-    pub(super) fn read(&self, text: &str, atoms: Vec<Atom>) -> Vec<Atom> {
+    pub(super) fn read(&self, text: &str, atoms: &[Atom]) -> Vec<Atom> {
         let mut figures = Vec::with_capacity(atoms.len());
         let mut at = 0;
         while at < atoms.len() {
@@ -201,7 +201,7 @@ mod tests {
             ("dos revólveres", "dos revolveres"),
         ] {
             let words: Vec<String> =
-                numerals.read(text, text::atoms(text)).into_iter().map(|atom| atom.text).collect();
+                numerals.read(text, &text::atoms(text)).into_iter().map(|atom| atom.text).collect();
             assert_eq!(words.join(" "), expected, "of {text:?}");
         }
     }

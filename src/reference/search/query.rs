@@ -86,7 +86,7 @@ impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Query {
         let cut: String = text.chars().take(LONGEST_TEXT).collect();
         let decoded = text::decode_entities(&cut).into_owned();
-        let mut atoms = self.words.numerals.read(&decoded, text::atoms(&decoded));
+        let mut atoms = self.words.numerals.read(&decoded, &text::atoms(&decoded));
         atoms.truncate(MOST_ATOMS);
         let mut query = Query {
             unfinished: decoded.chars().next_back().is_some_and(char::is_alphanumeric),

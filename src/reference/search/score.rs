@@ -152,7 +152,7 @@ impl Edged {
     pub(super) fn of(index: &Index, query: &Query) -> Self {
         let models = edges(index, &index.models, query, Field::Model);
         let make_edges = edges(index, &index.makes, query, Field::Make);
-        let makes = found_makes(&index.makes, &make_edges);
+        let makes = found_makes(&index.makes, &make_edges, query);
         let mut sure: Vec<u32> = makes
             .iter()
             .filter(|(_, found)| found.explanation.quality >= 1.0)
@@ -201,7 +201,7 @@ impl Edged {
     }
 }
 
-fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
+fn found_makes(names: &Names, edges: &Edges, query: &Query) -> HashMap<u32, FoundMake> {
     let mut touched: Vec<NameNo> = Vec::new();
     let terms: Vec<TermNo> = edges.keys().copied().collect();
     for term in terms {
@@ -212,7 +212,7 @@ fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
     let mut makes: HashMap<u32, FoundMake> = HashMap::new();
     for name in touched {
         let explanation = names.explain(name, edges, &[], false);
-        let score = make_worth(&explanation);
+        let score = make_worth(&explanation, query);
         if score <= 0.0 {
             continue;
         }
@@ -225,9 +225,12 @@ fn found_makes(names: &Names, edges: &Edges) -> HashMap<u32, FoundMake> {
     makes
 }
 
-/// A make's name counts by the part of it that is named, and a little less the later in the text it stands.
-fn make_worth(explanation: &Explanation) -> f32 {
-    if explanation.coverage < 0.4 {
+/// A make's name counts by the part of it that is named, and a little less the later in the text it stands. The 2000 of Charter 2000
+/// alone names no make.
+fn make_worth(explanation: &Explanation, query: &Query) -> f32 {
+    let atoms = |edge: &Edge| usize::from(edge.start)..usize::from(edge.start + edge.len);
+    let is_number = |edge: &Edge| query.atoms[atoms(edge)].iter().all(|atom| atom.digits);
+    if explanation.coverage < 0.4 || explanation.used.iter().all(is_number) {
         return 0.0;
     }
     let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);
