@@ -146,7 +146,7 @@ impl Calibres {
         let says_more = |atom: &&Atom| !CALIBRE_WORDS.contains(&&*atom.text) && !is_millimetre(&atom.text);
         let numbers: Vec<&Atom> = atoms.iter().filter(says_more).collect();
         let width = match numbers.as_slice() {
-            [whole] if whole.digits && !whole.dotted => whole.text.clone(),
+            [whole] if whole.digits && !whole.dotted => whole.text.to_string(),
             [whole, fraction] if whole.digits && fraction.digits && fraction.gap == Gap::Mark => {
                 format!("{}.{}", whole.text, fraction.text)
             }
@@ -269,7 +269,7 @@ fn width_of(name: &str, atoms: &[Atom]) -> Option<String> {
             Some(format!("{}.{}", whole.text, fraction.text))
         }
         [whole, next, ..] if whole.digits && !whole.dotted && matches!(&*next.text, "x" | "mm") => {
-            Some(whole.text.clone())
+            Some(whole.text.to_string())
         }
         _ => None,
     }

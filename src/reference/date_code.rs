@@ -238,7 +238,7 @@ impl Reference {
 
 /// Digits of any script as 0–9, the rest as it is.
 fn normal_digits(mark: &str) -> String {
-    text::atoms(mark).into_iter().map(|atom| atom.text).collect::<Vec<_>>().join(" ")
+    text::atoms(mark).into_iter().map(|atom| atom.text.into()).collect::<Vec<String>>().join(" ")
 }
 
 fn digits_of(mark: &str) -> String {

@@ -1,13 +1,13 @@
 //! Makers and importers, found by any name they have or had.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use crate::domain::country::CountryCode;
 
 use super::id::MakeId;
-use super::text;
+use super::text::{self, Atom};
 
 /// What a company does with firearms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -108,6 +108,8 @@ pub struct Makes {
     by_id: HashMap<MakeId, usize>,
     by_key: HashMap<String, Vec<usize>>,
     by_core: HashMap<String, Vec<usize>>,
+    /// The first words of their names.
+    first_words: HashSet<String>,
 }
 
 impl Makes {
@@ -116,8 +118,12 @@ impl Makes {
         for (at, make) in makes.all.iter().enumerate() {
             makes.by_id.entry(make.id.clone()).or_insert(at);
             for name in make.names() {
-                add(&mut makes.by_key, text::name_key(name), at);
-                add(&mut makes.by_core, core_key(name), at);
+                let atoms = text::atoms(name);
+                add(&mut makes.by_key, name_key(&atoms), at);
+                add(&mut makes.by_core, core_key(&atoms), at);
+                if let Some(first) = atoms.into_iter().next() {
+                    makes.first_words.insert(first.text.into());
+                }
             }
         }
         makes
@@ -129,19 +135,22 @@ impl Makes {
         let mut all = self.all.clone();
         let mut by_id = self.by_id.clone();
         let mut by_key = self.by_key.clone();
+        let mut first_words = self.first_words.clone();
         for make in brought {
             let at = all.len();
             by_id.entry(make.id.clone()).or_insert(at);
             for name in make.names() {
-                let key = text::name_key(name);
-                let known = self.by_key.contains_key(&key) || self.by_core.contains_key(&core_key(name));
+                let atoms = text::atoms(name);
+                let key = name_key(&atoms);
+                let known = self.by_key.contains_key(&key) || self.by_core.contains_key(&core_key(&atoms));
                 if !known {
                     add(&mut by_key, key, at);
+                    first_words.extend(atoms.into_iter().next().map(|first| String::from(first.text)));
                 }
             }
             all.push(make);
         }
-        Self { all, by_id, by_key, by_core: self.by_core.clone() }
+        Self { all, by_id, by_key, by_core: self.by_core.clone(), first_words }
     }
 
     /// Every make, in the order of the files.
@@ -157,14 +166,20 @@ impl Makes {
     /// The makes that bear a name, alias or former name, in any script; without the words for the kind of company if the name as
     /// given is not known. Several companies may share a name.
     pub fn find(&self, name: &str) -> Vec<&Make> {
-        let exact = self.by_key.get(&text::name_key(name));
-        let found = exact.or_else(|| self.by_core.get(&core_key(name)));
+        let atoms = text::atoms(name);
+        let exact = self.by_key.get(&name_key(&atoms));
+        let found = exact.or_else(|| self.by_core.get(&core_key(&atoms)));
         found.into_iter().flatten().map(|at| &self.all[*at]).collect()
     }
 
     /// Whether a name, already folded, is one of a make's.
     pub(super) fn has_key(&self, key: &str) -> bool {
         self.by_key.contains_key(key)
+    }
+
+    /// Whether the name of a make begins with a word.
+    pub(super) fn begins_with(&self, word: &str) -> bool {
+        self.first_words.contains(word)
     }
 
     /// The one make that a name surely means: none if no or several makes bear it, unless it is the own name of one.
@@ -192,13 +207,17 @@ fn add(index: &mut HashMap<String, Vec<usize>>, key: String, at: usize) {
     }
 }
 
+/// The key of a company's name, in which `&` and `and` are one.
+fn name_key(atoms: &[Atom]) -> String {
+    atoms.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect()
+}
+
 /// The key of a name without the words for the kind of company; the whole key where nothing else is left.
-fn core_key(name: &str) -> String {
-    let atoms = text::atoms(name);
+fn core_key(atoms: &[Atom]) -> String {
     let core: String = atoms
         .iter()
         .map(|atom| atom.text.as_str())
         .filter(|word| *word != "and" && !COMPANY_WORDS.contains(word))
         .collect();
-    if core.chars().count() < 2 { text::name_key(name) } else { core }
+    if core.chars().count() < 2 { name_key(atoms) } else { core }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::calibre::Calibres;
 use super::country::Countries;
 use super::date_code::DateSystem;
@@ -12,7 +14,7 @@ use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::id::ModelId;
 use super::import::{CodeTable, Edition, HeadingWords, KnownCode};
-use super::links::Links;
+use super::links::{Keys, Links};
 use super::load::{self, Loaded};
 use super::make::{Make, Makes};
 use super::search::words::Words;
@@ -224,11 +226,12 @@ impl Reference {
 /// Points each entry at the first one that has the same make and a name equal to its model's, so that a model is found once.
 /// Cards come first in the table, so a card is never a duplicate of a package entry.
 fn link_duplicates(entries: &mut [Arc<Entry>]) {
+    let keys: Vec<Keys> = entries.par_iter().map(|entry| Keys::of(entry)).collect();
     let mut links = Links::default();
-    for slot in entries.iter_mut() {
-        let same = links.same(slot);
+    for (slot, keys) in entries.iter_mut().zip(&keys) {
+        let same = links.same(slot, keys);
         if same.is_none() {
-            links.add(slot);
+            links.add(slot, keys);
         }
         // What it was a duplicate of may have come or gone with an edition.
         if slot.same_as != same {

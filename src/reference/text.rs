@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use compact_str::{CompactString, ToCompactString as _};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -27,7 +28,7 @@ pub(super) enum Gap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Atom {
     /// Folded text: lower case, Latin where a transliteration is usual.
-    pub text: String,
+    pub text: CompactString,
     /// Whether it is a number.
     pub digits: bool,
     /// What stood before it.
@@ -47,15 +48,31 @@ enum Kind {
     Space,
 }
 
+/// Most names have no more atoms.
+const USUAL: usize = 4;
+
 /// Cuts a text into atoms.
 pub(super) fn atoms(text: &str) -> Vec<Atom> {
-    let mut atoms: Vec<Atom> = Vec::new();
+    let mut atoms: Vec<Atom> = Vec::with_capacity(USUAL);
     let mut gap = Gap::Space;
     let mut previous = Kind::Space;
     let mut point = false;
     let mut chars = text.char_indices().peekable();
+    // One letter, folded: kept between letters, for most texts are cut a letter at a time.
+    let mut folded = CompactString::default();
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
+        // Most letters follow another of their kind in a plain word.
+        if c.is_ascii_alphanumeric()
+            && gap == Gap::None
+            && let Some(last) = atoms.last_mut()
+            && last.digits == c.is_ascii_digit()
+            && previous == if last.digits { Kind::Digit } else { Kind::Letter }
+        {
+            last.text.push(c.to_ascii_lowercase());
+            last.span.end = end;
+            continue;
+        }
         // Most letters are ASCII, and need no look at the tables of all others.
         if !c.is_ascii() && (is_combining_mark(c) || is_joiner(c)) {
             continue;
@@ -66,7 +83,7 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
         {
             let before = if atoms.is_empty() { Gap::Space } else { gap };
             atoms.push(Atom {
-                text: number,
+                text: number.into(),
                 digits: true,
                 gap: before,
                 dotted: false,
@@ -113,8 +130,9 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             }
             Kind::Letter | Kind::Digit | Kind::Ideograph => {}
         }
-        let mut folded = String::new();
-        let by_number = previous == Kind::Digit
+        folded.clear();
+        let by_number = matches!(c, 'х' | 'Х')
+            && previous == Kind::Digit
             && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ');
         fold_char(c, by_number, &mut folded);
         if folded.is_empty() {
@@ -126,8 +144,9 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             && previous == kind
             && atoms.last().is_some_and(|last| last.digits == digits);
         // `F.N.` is FN: single letters with points between them are one abbreviation.
-        let alone = !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        let abbreviates = kind == Kind::Letter && alone && gap == Gap::Mark;
+        let abbreviates = kind == Kind::Letter
+            && gap == Gap::Mark
+            && !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         let joins = joins
             || abbreviates
                 && atoms.last().is_some_and(|last| {
@@ -140,7 +159,7 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             last.span.end = end;
         } else {
             let gap = if atoms.is_empty() { Gap::Space } else { gap };
-            atoms.push(Atom { text: folded, digits, gap, dotted: point, span: at..end });
+            atoms.push(Atom { text: folded.clone(), digits, gap, dotted: point, span: at..end });
         }
         // The numero sign is a word of its own.
         let after = if c == '№' { Gap::Space } else { Gap::None };
@@ -267,6 +286,17 @@ fn kind_of(c: char) -> Kind {
         return Kind::Digit;
     }
     match c {
+        // The letters of names, which need no look at the tables of all others: Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian.
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{24f}'
+        | '\u{3b1}'..='\u{3c9}'
+        | '\u{400}'..='\u{481}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{63f}'
+        | '\u{641}'..='\u{64a}'
+        | '\u{671}'..='\u{6d3}'
+        | '\u{10d0}'..='\u{10f0}' => Kind::Letter,
         _ if c.is_whitespace() || c.is_control() => Kind::Space,
         '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}'
@@ -289,13 +319,17 @@ fn kind_of(c: char) -> Kind {
 
 /// The folded form of one letter, digit or ideograph. `by_number` says that it stands between numbers, where the Cyrillic х is
 /// a multiplication sign.
-fn fold_char(c: char, by_number: bool, out: &mut String) {
+fn fold_char(c: char, by_number: bool, out: &mut CompactString) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
         return;
     }
     if by_number && matches!(c, 'х' | 'Х') {
         out.push('x');
+        return;
+    }
+    if let Some(latin) = transliterate::plain(c) {
+        out.push_str(latin);
         return;
     }
     for decomposed in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)) {
@@ -315,7 +349,7 @@ fn strip_article(atom: &mut Atom) {
     if let Some(noun) = atom.text.strip_prefix("ال")
         && noun.chars().count() >= 3
     {
-        atom.text = noun.to_owned();
+        atom.text = noun.to_compact_string();
     }
 }
 
@@ -324,7 +358,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<String> {
-        atoms(text).into_iter().map(|atom| atom.text).collect()
+        atoms(text).into_iter().map(|atom| atom.text.into()).collect()
     }
 
     #[test]

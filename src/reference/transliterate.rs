@@ -6,6 +6,16 @@ pub(super) fn latin(c: char) -> Option<&'static str> {
     european(c).or_else(|| caucasian(c)).or_else(|| arabic(c)).or_else(|| digit(c))
 }
 
+/// As [`latin`], of the many letters that are not made of others and are cut most often: Cyrillic ones without a sign above.
+pub(super) fn plain(c: char) -> Option<&'static str> {
+    let lower = match c {
+        'А'..='И' | 'К'..='Я' => char::from_u32(u32::from(c) + 0x20)?,
+        'а'..='и' | 'к'..='я' => c,
+        _ => return None,
+    };
+    european(lower)
+}
+
 /// Latin letters beyond the accents, Greek, and Cyrillic of any language.
 fn european(c: char) -> Option<&'static str> {
     Some(match c {

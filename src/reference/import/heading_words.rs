@@ -111,7 +111,7 @@ fn atoms(heading: &str) -> Vec<String> {
         before_small = c.is_lowercase();
         cut.push(c);
     }
-    text::atoms(&cut).into_iter().map(|atom| atom.text).collect()
+    text::atoms(&cut).into_iter().map(|atom| atom.text.into()).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::domain::firearm::is_unknown_name;
 use crate::reference::id::ModelId;
-use crate::reference::links::Links;
+use crate::reference::links::{Keys, Links};
 use crate::reference::table::Reference;
 
 use super::codes::{self, KnownCode};
@@ -162,13 +162,11 @@ struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     fn new(reference: &'a Reference, edition: &Arc<str>) -> Self {
-        let mut links = Links::default();
-        reference.entries().iter().for_each(|entry| links.add(entry));
         Self {
             reference,
             resolver: Resolver::new(reference, edition),
             edition: Arc::clone(edition),
-            links,
+            links: Links::to(reference.entries()),
             linked: HashMap::new(),
             tally: Tally::default(),
         }
@@ -190,7 +188,7 @@ impl<'a> Counting<'a> {
                 tally.known_makes += u64::from(entry.make_id.is_some() && !is_unknown_name(&named));
                 tally.known_calibres += u64::from(!entry.calibres.is_empty());
                 tally.known_types += u64::from(entry.firearm_type.is_some());
-                if let Some(same) = self.links.same(&entry) {
+                if let Some(same) = self.links.same(&entry, &Keys::of(&entry)) {
                     tally.linked += 1;
                     *self.linked.entry(same).or_default() += 1;
                 } else {

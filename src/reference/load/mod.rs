@@ -85,28 +85,46 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         }
         Ok((entries, faults))
     };
-    let ((mut entries, of_cards), of_packages) = rayon::join(read_cards, read_packages);
+    let (((mut entries, of_cards), of_packages), rest) =
+        rayon::join(|| rayon::join(read_cards, read_packages), || rest(files));
     let (from_packages, of_packages) = of_packages?;
     entries.extend(from_packages);
-    faults.extend(of_cards);
-    faults.extend(of_packages);
-    let (ranges, of_ranges) = ranges::load(in_folder("serial-ranges/", ".toml"));
-    faults.extend(of_ranges);
+    let Rest { words, dates, ranges, handbook, vocabularies, faults: of_rest } = rest?;
+    for more in [of_cards, of_packages, of_rest] {
+        faults.extend(more);
+    }
+    let entries = entries.into_iter().map(Arc::new).collect();
+    Ok(Loaded { countries, calibres, makes, words, dates, ranges, handbook, vocabularies, entries, faults })
+}
+
+/// What neither needs the makes, calibres and countries nor is needed to read the entries.
+struct Rest {
+    words: Words,
+    dates: Vec<DateSystem>,
+    ranges: Vec<RangeTable>,
+    handbook: Handbook,
+    vocabularies: Vec<(&'static str, Vec<String>)>,
+    faults: Vec<Fault>,
+}
+
+fn rest(files: &[File]) -> Result<Rest, ReferenceError> {
+    let in_folder = |folder: &'static str| files.iter().filter(move |(path, _)| path.starts_with(folder));
+    let (ranges, mut faults) =
+        ranges::load(in_folder("serial-ranges/").filter(|(path, _)| path.ends_with(".toml")));
     let dates = parse_one::<raw::DateFile>(files, "date-codes.toml")?.system;
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
     let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
     // The words by which texts are read have forms of their own.
-    let is_vocabulary = |path: &str| !path.ends_with("-words.toml");
-    let vocabularies = in_folder("vocabulary/", ".toml").filter(|(path, _)| is_vocabulary(path));
+    let is_vocabulary = |path: &str| path.ends_with(".toml") && !path.ends_with("-words.toml");
+    let vocabularies = in_folder("vocabulary/").filter(|(path, _)| is_vocabulary(path));
     let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
         .into_iter()
         .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
         .collect();
     let numerals = Numerals::new(parse_one(files, "vocabulary/number-words.toml")?, &mut faults);
     let words = Words::new(parse_one(files, "vocabulary/search-words.toml")?, numerals, &mut faults);
-    let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded { countries, calibres, makes, words, dates, ranges, handbook, vocabularies, entries, faults })
+    Ok(Rest { words, dates, ranges, handbook, vocabularies, faults })
 }
 
 /// Reads the words of headings, apart from the rest: only who looks at a list that nobody knows needs them.
@@ -120,12 +138,22 @@ pub(super) fn heading_words(files: &[File]) -> (HeadingWords, Vec<Fault>) {
     (HeadingWords::new(words, &mut faults), faults)
 }
 
-/// Parses one TOML file; an error names the file and line.
+/// Parses one data file. The shipped ones were made JSON when the program was built, which is read several times as fast; an error
+/// then names the place by its fields, and of TOML by its line.
 pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, ReferenceError> {
+    let fault = |message: String| ReferenceError { file: file.to_owned(), message };
+    if text.starts_with('{') {
+        // Where it is wrong is looked for only when it is: the path costs as much as the reading.
+        return serde_json::from_str(text).or_else(|_| {
+            let json = &mut serde_json::Deserializer::from_str(text);
+            serde_path_to_error::deserialize(json)
+                .map_err(|error| fault(format!("{}: {}", error.path(), error.inner())))
+        });
+    }
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
         let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        ReferenceError { file: file.to_owned(), message: format!("{place}{}", error.message()) }
+        fault(format!("{place}{}", error.message()))
     })
 }
 

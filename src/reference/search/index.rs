@@ -79,7 +79,7 @@ impl Index {
         };
         let mut make_numbers: HashMap<String, u32> = HashMap::new();
         let mut row_numbers: HashMap<ModelId, u32> = HashMap::new();
-        for (entry, names) in with_atoms(table.entries(), |entry| entry.same_as.is_none()) {
+        for (entry, names) in named(&table, |entry| entry.same_as.is_none()) {
             let make_key = match &entry.make_id {
                 Some(id) => id.as_str().to_owned(),
                 None => text::name_key(&entry.make),
@@ -104,7 +104,7 @@ impl Index {
             });
             index.add_names(row, names, false);
         }
-        for (entry, names) in with_atoms(table.entries(), |entry| entry.same_as.is_some()) {
+        for (entry, names) in named(&table, |entry| entry.same_as.is_some()) {
             let Some(row) = entry.same_as.as_ref().and_then(|id| row_numbers.get(id)).copied() else {
                 continue;
             };
@@ -164,49 +164,10 @@ impl Index {
         }
     }
 
-    /// The names of an entry, its model's first. Of spellings that differ in nothing but spaces the one of most words stands for all:
-    /// each word weighs, and `Kar98k` is no less of a name than `Kar 98k`.
-    fn add_names(&mut self, row: u32, names: Vec<Vec<Atom>>, duplicate: bool) {
-        let words = |atoms: &[Atom]| atoms.iter().filter(|atom| atom.gap == Gap::Space).count();
-        let mut known: Vec<(String, Vec<Atom>)> = Vec::with_capacity(names.len());
-        for atoms in names {
-            let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
-            match known.iter_mut().find(|(other, _)| *other == key) {
-                Some((_, other)) if words(other) >= words(&atoms) => {}
-                Some((_, other)) => *other = atoms,
-                None => known.push((key, atoms)),
-            }
+    fn add_names(&mut self, row: u32, names: Vec<Cut>, duplicate: bool) {
+        for (at, name) in names.into_iter().enumerate() {
+            self.models.add(row, &name.atoms, name.marked, at > 0 || duplicate);
         }
-        for (at, (_, atoms)) in known.into_iter().enumerate() {
-            let common = self.reference.words().common(&atoms);
-            let marked = Marked { make: self.leading_make(&atoms), common };
-            self.models.add(row, &atoms, marked, at > 0 || duplicate);
-        }
-    }
-
-    /// How many atoms at the beginning of a model's name are names of makes, with something after them: `FN Browning 1910` has two.
-    /// A name of nothing but makes, such as Martini-Henry, has none.
-    fn leading_make(&self, atoms: &[Atom]) -> usize {
-        let mut at = 0;
-        while let Some(len) = self.make_at(&atoms[at..]) {
-            at += len;
-        }
-        // Two letters alone may be anything.
-        let letters: usize = atoms[..at].iter().map(|atom| atom.text.chars().count()).sum();
-        if at == atoms.len() || letters < 3 { 0 } else { at }
-    }
-
-    /// How many atoms at the beginning of these are the name of a make.
-    fn make_at(&self, atoms: &[Atom]) -> Option<usize> {
-        let is_make = |len: &usize| {
-            let words = &atoms[..*len];
-            let key: String =
-                words.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect();
-            let ends = atoms.get(*len).is_none_or(|next| next.gap != Gap::None);
-            let whole = ends && words.iter().all(|atom| !atom.digits) && key.chars().count() >= 2;
-            whole && self.reference.words().word(&key).is_none() && self.reference.makes().has_key(&key)
-        };
-        (1..=4.min(atoms.len())).rev().find(is_make)
     }
 
     /// The table that is indexed.
@@ -371,18 +332,70 @@ fn ignored(query: &Query) -> Vec<String> {
     words
 }
 
-/// Chosen entries, each with its names cut into atoms. Cutting is most of the work of indexing and each name is cut by itself, so it is
-/// done on all cores; a piece at a time, because the atoms of a long edition take more room than its index.
-fn with_atoms(
-    entries: &[Arc<Entry>],
+/// A name, cut into atoms.
+struct Cut {
+    atoms: Vec<Atom>,
+    marked: Marked,
+}
+
+/// Chosen entries, each with its names. Cutting is most of the work of indexing and each name is cut by itself, so it is done on all
+/// cores; a piece at a time, because the atoms of a long edition take more room than its index.
+fn named(
+    table: &Reference,
     chosen: impl Fn(&Entry) -> bool,
-) -> impl Iterator<Item = (&Arc<Entry>, Vec<Vec<Atom>>)> {
+) -> impl Iterator<Item = (&Arc<Entry>, Vec<Cut>)> {
     const PIECE: usize = 8_192;
-    let chosen: Vec<&Arc<Entry>> = entries.iter().filter(|entry| chosen(entry)).collect();
+    let chosen: Vec<&Arc<Entry>> = table.entries().iter().filter(|entry| chosen(entry)).collect();
     let pieces = chosen.len().div_ceil(PIECE);
     (0..pieces).flat_map(move |piece| {
         let piece = &chosen[piece * PIECE..chosen.len().min((piece + 1) * PIECE)];
-        let cut = piece.par_iter().map(|entry| (*entry, entry.names().map(text::atoms).collect()));
-        cut.collect::<Vec<_>>()
+        piece.par_iter().map(|entry| (*entry, names_of(table, entry))).collect::<Vec<_>>()
     })
+}
+
+/// The names of an entry, its model's first. Of spellings that differ in nothing but spaces the one of most words stands for all: each
+/// word weighs, and `Kar98k` is no less of a name than `Kar 98k`.
+fn names_of(table: &Reference, entry: &Entry) -> Vec<Cut> {
+    let words = |atoms: &[Atom]| atoms.iter().filter(|atom| atom.gap == Gap::Space).count();
+    let mut known: Vec<(String, Vec<Atom>)> = Vec::with_capacity(1 + entry.aliases.len());
+    for atoms in entry.names().map(text::atoms) {
+        let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
+        match known.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, other)) if words(other) >= words(&atoms) => {}
+            Some((_, other)) => *other = atoms,
+            None => known.push((key, atoms)),
+        }
+    }
+    let cut = |(_, atoms): (String, Vec<Atom>)| {
+        let marked = Marked { make: leading_make(table, &atoms), common: table.words().common(&atoms) };
+        Cut { atoms, marked }
+    };
+    known.into_iter().map(cut).collect()
+}
+
+/// How many atoms at the beginning of a model's name are names of makes, with something after them: `FN Browning 1910` has two. A name
+/// of nothing but makes, such as Martini-Henry, has none.
+fn leading_make(table: &Reference, atoms: &[Atom]) -> usize {
+    let mut at = 0;
+    while let Some(len) = make_at(table, &atoms[at..]) {
+        at += len;
+    }
+    // Two letters alone may be anything.
+    let letters: usize = atoms[..at].iter().map(|atom| atom.text.chars().count()).sum();
+    if at == atoms.len() || letters < 3 { 0 } else { at }
+}
+
+/// How many atoms at the beginning of these are the name of a make.
+fn make_at(table: &Reference, atoms: &[Atom]) -> Option<usize> {
+    if !table.makes().begins_with(&atoms.first()?.text) {
+        return None;
+    }
+    let is_make = |len: &usize| {
+        let words = &atoms[..*len];
+        let key: String = words.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect();
+        let ends = atoms.get(*len).is_none_or(|next| next.gap != Gap::None);
+        let whole = ends && words.iter().all(|atom| !atom.digits) && key.chars().count() >= 2;
+        whole && table.words().word(&key).is_none() && table.makes().has_key(&key)
+    };
+    (1..=4.min(atoms.len())).rev().find(is_make)
 }

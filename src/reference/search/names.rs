@@ -120,10 +120,14 @@ impl Names {
             return;
         }
         let runs = self.runs.len() as u32;
-        for (start, len) in runs_of(atoms.len()) {
-            let joined: String = atoms[start..start + len].iter().map(|atom| atom.text.as_str()).collect();
-            let term = self.lexicon.add(&joined);
-            self.runs.push(term);
+        let mut joined = String::with_capacity(32);
+        for start in 0..atoms.len() {
+            joined.clear();
+            for atom in atoms[start..].iter().take(LONGEST_RUN) {
+                joined.push_str(&atom.text);
+                let term = self.lexicon.add(&joined);
+                self.runs.push(term);
+            }
         }
         let words = atoms.iter().enumerate().filter(|(at, atom)| *at == 0 || atom.gap == Gap::Space);
         let words = words.fold(0, |bits, (at, _)| bits | 1 << at);

@@ -97,7 +97,7 @@ impl Numerals {
             };
             let (first, last) = (&atoms[at], &atoms[at + len - 1]);
             let span = first.span.start..last.span.end;
-            figures.push(Atom { text: number, digits: true, gap: first.gap, dotted: false, span });
+            figures.push(Atom { text: number.into(), digits: true, gap: first.gap, dotted: false, span });
             at += len;
         }
         figures
@@ -177,13 +177,13 @@ fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::embedded;
+    use crate::reference::{embedded, load};
 
     #[test]
     fn spelled_numbers_become_figures_and_counting_words_stay() {
         let (_, file) = embedded::FILES.iter().find(|(name, _)| *name == FILE).unwrap();
         let mut faults = Vec::new();
-        let numerals = Numerals::new(toml::from_str(file).unwrap(), &mut faults);
+        let numerals = Numerals::new(load::parse(FILE, file).unwrap(), &mut faults);
         assert_eq!(faults, Vec::new());
         for (text, expected) in [
             ("thirty eight special", "38 special"),
@@ -201,7 +201,7 @@ mod tests {
             ("dos revólveres", "dos revolveres"),
         ] {
             let words: Vec<String> =
-                numerals.read(text, &text::atoms(text)).into_iter().map(|atom| atom.text).collect();
+                numerals.read(text, &text::atoms(text)).into_iter().map(|atom| atom.text.into()).collect();
             assert_eq!(words.join(" "), expected, "of {text:?}");
         }
     }

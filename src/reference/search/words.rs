@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::domain::firearm::{FirearmAction, FirearmType};
@@ -12,6 +14,7 @@ use crate::reference::text::{self, Atom};
 
 use super::numerals::Numerals;
 
+const FILE: &str = "vocabulary/search-words.toml";
 /// A key of at most so many letters is also one of another script's: the meanings are kept apart.
 const SHORT_KEY: usize = 3;
 /// The most words of a phrase.
@@ -85,48 +88,61 @@ pub(in crate::reference) enum Word {
 /// The words, by folded spelling.
 #[derive(Debug, Default)]
 pub(in crate::reference) struct Words {
-    by_key: HashMap<String, Word>,
+    /// What words say; a list of words shares one.
+    meanings: Vec<Word>,
+    /// The place of a word's meaning in `meanings`.
+    by_key: FxHashMap<Box<str>, u16>,
     /// Short words of other scripts than Latin, which are not meant by the Latin letters of their transliteration: `με` is not ME.
-    scripted: HashMap<String, Word>,
+    scripted: FxHashMap<Box<str>, u16>,
     synonyms: HashMap<String, Vec<String>>,
     longest: usize,
     /// The words for numbers.
     pub(super) numerals: Numerals,
 }
 
+/// A word, cut.
+struct Spelling {
+    key: Box<str>,
+    atoms: usize,
+    /// Whether it is short, and of another script than Latin.
+    scripted: bool,
+    meaning: u16,
+}
+
 impl Words {
     pub(in crate::reference) fn new(file: WordsFile, numerals: Numerals, faults: &mut Vec<Fault>) -> Self {
-        let mut words = Self { numerals, ..Self::default() };
-        let mut fault = |key: &str, problem: String| {
-            faults.push(Fault::new("vocabulary/search-words.toml", key, problem));
-        };
-        for row in file.kind {
+        let mut fault = |key: &str, problem: String| faults.push(Fault::new(FILE, key, problem));
+        let mut lists: Vec<(Word, &[String])> = Vec::new();
+        for row in &file.kind {
             let types: Vec<FirearmType> = parse_all(&row.types, &row.words, &mut fault);
             let actions: Vec<FirearmAction> = parse_all(&row.actions, &row.words, &mut fault);
-            words.add(&row.words, &Word::Kind { types, actions });
+            lists.push((Word::Kind { types, actions }, &row.words));
         }
-        for row in file.country {
-            let codes = parse_all(&row.codes, &row.words, &mut fault);
-            words.add(&row.words, &Word::Country(codes));
+        for row in &file.country {
+            lists.push((Word::Country(parse_all(&row.codes, &row.words, &mut fault)), &row.words));
         }
-        words.add(&file.model_words, &Word::Model);
-        for list in file.noise.values() {
-            words.add(list, &Word::Noise);
-        }
-        for list in &file.synonyms {
-            let keys: Vec<String> = list.iter().map(|word| text::key(word)).collect();
-            for key in &keys {
-                let others = keys.iter().filter(|other| *other != key).cloned();
-                words.synonyms.entry(key.clone()).or_default().extend(others);
+        lists.push((Word::Model, &file.model_words));
+        lists.extend(file.noise.values().map(|list| (Word::Noise, list.as_slice())));
+        lists.extend(file.function.values().map(|list| (Word::Function, list.as_slice())));
+        lists.push((Word::SerialMarker, &file.serial_markers));
+        lists.push((Word::LengthUnit, &file.length_units));
+        lists.push((Word::CountUnit, &file.count_units));
+        lists.push((Word::Money, &file.money));
+        // Cutting is nearly all of the work, and each word is cut by itself.
+        let written: Vec<(u16, &String)> =
+            (0..).zip(&lists).flat_map(|(no, (_, list))| list.iter().map(move |word| (no, word))).collect();
+        let cut: Vec<Spelling> =
+            written.par_iter().map(|(meaning, word)| Spelling::of(word, *meaning)).collect();
+        let mut words = Self { numerals, synonyms: synonyms(&file.synonyms), ..Self::default() };
+        words.by_key.reserve(cut.len());
+        for Spelling { key, atoms, scripted, meaning } in cut {
+            words.longest = words.longest.max(atoms);
+            if !key.is_empty() {
+                let map = if scripted { &mut words.scripted } else { &mut words.by_key };
+                map.entry(key).or_insert(meaning);
             }
         }
-        for list in file.function.values() {
-            words.add(list, &Word::Function);
-        }
-        words.add(&file.serial_markers, &Word::SerialMarker);
-        words.add(&file.length_units, &Word::LengthUnit);
-        words.add(&file.count_units, &Word::CountUnit);
-        words.add(&file.money, &Word::Money);
+        words.meanings = lists.into_iter().map(|(meaning, _)| meaning).collect();
         words
     }
 
@@ -134,7 +150,8 @@ impl Words {
     pub(super) fn get(&self, atoms: &[Atom], latin: bool) -> Option<&Word> {
         let look_up = |key: &str| {
             let scripted = if latin { None } else { self.scripted.get(key) };
-            scripted.or_else(|| self.by_key.get(key))
+            let meaning = scripted.or_else(|| self.by_key.get(key))?;
+            Some(&self.meanings[usize::from(*meaning)])
         };
         match atoms {
             [] => None,
@@ -170,7 +187,7 @@ impl Words {
 
     /// What a single folded word says.
     pub(super) fn word(&self, text: &str) -> Option<&Word> {
-        self.by_key.get(text)
+        Some(&self.meanings[usize::from(*self.by_key.get(text)?)])
     }
 
     /// The words that may stand in a name where the text has this one.
@@ -183,20 +200,28 @@ impl Words {
         let most = if atoms.first().is_some_and(text::is_unspaced) { self.longest } else { MOST_WORDS };
         most.min(self.longest).min(atoms.len())
     }
+}
 
-    fn add(&mut self, list: &[String], meaning: &Word) {
-        for word in list {
-            let atoms = text::atoms(word);
-            self.longest = self.longest.max(atoms.len());
-            let key: String = atoms.into_iter().map(|atom| atom.text).collect();
-            if key.is_empty() {
-                continue;
-            }
-            let short = key.is_ascii() && key.len() <= SHORT_KEY;
-            let map = if short && !is_latin(word) { &mut self.scripted } else { &mut self.by_key };
-            map.entry(key).or_insert_with(|| meaning.clone());
+impl Spelling {
+    fn of(word: &str, meaning: u16) -> Self {
+        let atoms = text::atoms(word);
+        let key: String = atoms.iter().map(|atom| atom.text.as_str()).collect();
+        let short = key.is_ascii() && key.len() <= SHORT_KEY;
+        Self { scripted: short && !is_latin(word), atoms: atoms.len(), key: key.into(), meaning }
+    }
+}
+
+/// The words that may stand for each other, each with the others of its lists.
+fn synonyms(lists: &[Vec<String>]) -> HashMap<String, Vec<String>> {
+    let mut synonyms: HashMap<String, Vec<String>> = HashMap::new();
+    for list in lists {
+        let keys: Vec<String> = list.iter().map(|word| text::key(word)).collect();
+        for key in &keys {
+            let others = keys.iter().filter(|other| *other != key).cloned();
+            synonyms.entry(key.clone()).or_default().extend(others);
         }
     }
+    synonyms
 }
 
 /// Whether a text is written in Latin letters.
