@@ -99,14 +99,7 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
                 continue;
             }
             Kind::Mark => {
-                // `9*19` and `9×19` are said "nine by nineteen".
-                let times = matches!(c, '×' | '*' | '✕');
-                let number_before =
-                    atoms.last().is_some_and(|last| last.digits && text[last.span.end..at].trim().is_empty());
-                if times
-                    && number_before
-                    && chars.peek().is_some_and(|(_, next)| next.is_numeric() || *next == ' ')
-                {
+                if multiplies(c, &text[..at], atoms.last(), chars.peek().map(|(_, next)| *next)) {
                     atoms.push(Atom {
                         text: "x".into(),
                         digits: false,
@@ -143,17 +136,11 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             && kind != Kind::Ideograph
             && previous == kind
             && atoms.last().is_some_and(|last| last.digits == digits);
-        // `F.N.` is FN: single letters with points between them are one abbreviation.
         let abbreviates = kind == Kind::Letter
             && gap == Gap::Mark
-            && !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        let joins = joins
-            || abbreviates
-                && atoms.last().is_some_and(|last| {
-                    !last.digits
-                        && &text[last.span.end..at] == "."
-                        && is_abbreviation(&text[last.span.clone()])
-                });
+            && !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric())
+            && atoms.last().is_some_and(|last| abbreviates(&text[..at], last));
+        let joins = joins || abbreviates;
         if joins && let Some(last) = atoms.last_mut() {
             last.text.push_str(&folded);
             last.span.end = end;
@@ -169,6 +156,18 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
         strip_article(atom);
     }
     atoms
+}
+
+/// Whether a sign stands between two numbers: `9*19` and `9×19` are said "nine by nineteen".
+fn multiplies(c: char, before: &str, last: Option<&Atom>, next: Option<char>) -> bool {
+    matches!(c, '×' | '*' | '✕')
+        && last.is_some_and(|last| last.digits && before[last.span.end..].trim().is_empty())
+        && next.is_some_and(|next| next.is_numeric() || next == ' ')
+}
+
+/// Whether a single letter goes on an abbreviation: `F.N.` is FN, single letters with points between them.
+fn abbreviates(before: &str, last: &Atom) -> bool {
+    !last.digits && &before[last.span.end..] == "." && is_abbreviation(&before[last.span.clone()])
 }
 
 /// All atoms joined: two spellings of one name have the same key.

@@ -43,7 +43,10 @@ impl Marks {
         for name in makes.chain(entry.names()).chain(markings).chain(stamps) {
             let atoms = text::atoms(name);
             marks.whole.push(atoms.iter().map(|atom| atom.text.as_str()).collect());
-            let short = atoms.into_iter().map(|atom| String::from(atom.text)).filter(|word| word.chars().count() < SHORT);
+            let short = atoms
+                .into_iter()
+                .map(|atom| String::from(atom.text))
+                .filter(|word| word.chars().count() < SHORT);
             marks.words.extend(short);
         }
         for list in [&mut marks.whole, &mut marks.words] {

@@ -50,9 +50,7 @@ pub(super) type File = (&'static str, &'static str);
 /// Reads every file of the table.
 pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     let mut faults = Vec::new();
-    let in_folder = |folder: &'static str, extension: &'static str| {
-        files.iter().filter(move |(path, _)| path.starts_with(folder) && path.ends_with(extension))
-    };
+    let in_folder = |folder, extension| in_folder(files, folder, extension);
     // The parsers of the larger kinds run beside each other: they share nothing.
     let ((calibres, makes), (cards, countries)) = rayon::join(
         || {
@@ -97,6 +95,15 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
     Ok(Loaded { countries, calibres, makes, words, dates, ranges, handbook, vocabularies, entries, faults })
 }
 
+/// The files of a folder that have an extension.
+fn in_folder<'a>(
+    files: &'a [File],
+    folder: &'static str,
+    extension: &'static str,
+) -> impl Iterator<Item = &'a File> + Clone {
+    files.iter().filter(move |(path, _)| path.starts_with(folder) && path.ends_with(extension))
+}
+
 /// What neither needs the makes, calibres and countries nor is needed to read the entries.
 struct Rest {
     words: Words,
@@ -108,22 +115,20 @@ struct Rest {
 }
 
 fn rest(files: &[File]) -> Result<Rest, ReferenceError> {
-    let in_folder = |folder: &'static str| files.iter().filter(move |(path, _)| path.starts_with(folder));
-    let (ranges, mut faults) =
-        ranges::load(in_folder("serial-ranges/").filter(|(path, _)| path.ends_with(".toml")));
+    let (ranges, mut faults) = ranges::load(in_folder(files, "serial-ranges/", ".toml"));
     let dates = parse_one::<raw::DateFile>(files, "date-codes.toml")?.system;
     let proof = parse_one::<raw::ProofFile>(files, "proof-houses.toml")?;
     let glossary = parse_one::<raw::GlossaryFile>(files, "glossary.toml")?;
     let handbook = Handbook { houses: proof.house, marks: proof.mark, terms: glossary.term };
     // The words by which texts are read have forms of their own.
-    let is_vocabulary = |path: &str| path.ends_with(".toml") && !path.ends_with("-words.toml");
-    let vocabularies = in_folder("vocabulary/").filter(|(path, _)| is_vocabulary(path));
+    let vocabularies =
+        in_folder(files, "vocabulary/", ".toml").filter(|(path, _)| !path.ends_with("-words.toml"));
     let vocabularies = parse_all::<raw::VocabularyFile>(vocabularies)?
         .into_iter()
         .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
         .collect();
     let numerals = Numerals::new(parse_one(files, "vocabulary/number-words.toml")?, &mut faults);
-    let words = Words::new(parse_one(files, "vocabulary/search-words.toml")?, numerals, &mut faults);
+    let words = Words::new(&parse_one(files, "vocabulary/search-words.toml")?, numerals, &mut faults);
     Ok(Rest { words, dates, ranges, handbook, vocabularies, faults })
 }
 

@@ -126,8 +126,8 @@ impl Lexicon {
             Filed::of(&shortened.reduce(Vec::new, joined))
         };
         let filed = |key: fn(&str) -> Option<String>| {
-            let terms = texts.par_iter().enumerate();
-            let entry = |(no, text): (usize, &Box<str>)| Some((hash(&key(text)?), no as TermNo));
+            let terms = texts.par_iter().map(AsRef::as_ref).enumerate();
+            let entry = |(no, text): (usize, &str)| Some((hash(&key(text)?), no as TermNo));
             let filed: Vec<(u32, TermNo)> = terms.filter_map(entry).collect();
             Filed::of(&filed)
         };

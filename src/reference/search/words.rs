@@ -110,7 +110,7 @@ struct Spelling {
 }
 
 impl Words {
-    pub(in crate::reference) fn new(file: WordsFile, numerals: Numerals, faults: &mut Vec<Fault>) -> Self {
+    pub(in crate::reference) fn new(file: &WordsFile, numerals: Numerals, faults: &mut Vec<Fault>) -> Self {
         let mut fault = |key: &str, problem: String| faults.push(Fault::new(FILE, key, problem));
         let mut lists: Vec<(Word, &[String])> = Vec::new();
         for row in &file.kind {
