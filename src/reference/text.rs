@@ -172,6 +172,14 @@ fn abbreviates(before: &str, last: &Atom) -> bool {
 
 /// All atoms joined: two spellings of one name have the same key.
 pub(super) fn key(text: &str) -> String {
+    // Of most names it is their letters and figures, which need not be cut first; a `*` may be said.
+    if text.is_ascii() && !text.contains('*') {
+        return text
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|c| char::from(c.to_ascii_lowercase()))
+            .collect();
+    }
     atoms(text).into_iter().map(|atom| atom.text).collect()
 }
 
@@ -387,6 +395,14 @@ mod tests {
             ("—", vec![]),
         ] {
             assert_eq!(cut(text), expected, "of {text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn key_is_the_atoms_joined(text in "[ -~]{0,24}") {
+            let joined: String = atoms(&text).into_iter().map(|atom| atom.text).collect();
+            proptest::prop_assert_eq!(key(&text), joined);
         }
     }
 

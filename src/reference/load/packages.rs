@@ -70,6 +70,7 @@ struct Brand<'a> {
     make: Option<&'a Make>,
     names: ModelNames,
     key: String,
+    slug: String,
 }
 
 impl Package<'_> {
@@ -78,10 +79,11 @@ impl Package<'_> {
         let brand = brand.trim();
         if !self.brands.contains_key(brand) {
             let make = self.parts.makes.find_one(brand);
-            let read = Brand { make, names: ModelNames::of(brand, make), key: text::name_key(brand) };
+            let names = ModelNames::of(brand, make);
+            let read = Brand { make, names, key: text::name_key(brand), slug: text::slug(brand) };
             self.brands.insert(brand.to_owned(), read);
         }
-        let Brand { make, names, key } = &self.brands[brand];
+        let Brand { make, names, key, slug } = &self.brands[brand];
         let make = *make;
         let model = model_name(name, names);
         if model.is_empty() {
@@ -97,7 +99,7 @@ impl Package<'_> {
             if make.is_none() && !self.known.keys().any(|(known, _)| *known == key.0) {
                 self.faults.push(Fault::new(self.file, brand, "brand is not a name of one make in makes/"));
             }
-            let id = format!("{}:{}-{}", self.source, text::slug(brand), text::slug(&model));
+            let id = format!("{}:{slug}-{}", self.source, text::slug(&model));
             // What the source calls it, with the make, is kept as another name where it says more than make and model.
             let family = family.trim();
             let aliases = if is_useful_alias(family, &model) { vec![family.to_owned()] } else { Vec::new() };

@@ -111,9 +111,12 @@ impl Lexicon {
     pub(super) fn finish(&mut self) {
         let texts = &self.texts;
         let by_text = || {
-            let mut sorted: Vec<TermNo> = (0..texts.len() as TermNo).collect();
-            sorted.par_sort_unstable_by(|a, b| texts[*a as usize].cmp(&texts[*b as usize]));
-            sorted
+            // Most texts differ in their first letters, which are compared as one number.
+            let mut sorted: Vec<(u64, TermNo)> = texts.iter().map(|text| beginning(text)).zip(0..).collect();
+            sorted.par_sort_unstable_by(|a, b| {
+                a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(&texts[b.1 as usize]))
+            });
+            sorted.into_iter().map(|(_, no)| no).collect::<Vec<TermNo>>()
         };
         let by_shortened = || {
             let shortened = (0..texts.len() as TermNo).into_par_iter().fold(Vec::new, |mut found, no| {
@@ -265,6 +268,14 @@ fn each_shortened(word: &str, mut with: impl FnMut(&str)) {
         shortened.push_str(&word[at + c.len_utf8()..]);
         with(&shortened);
     }
+}
+
+/// The first eight bytes of a text as a number that orders as they do.
+fn beginning(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = text.len().min(8);
+    bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 fn joined<T>(mut first: Vec<T>, mut second: Vec<T>) -> Vec<T> {

@@ -169,18 +169,28 @@ impl Words {
         let mut common = 0u16;
         let mut at = 0;
         let atoms = &atoms[..atoms.len().min(16)];
+        let mut key = String::with_capacity(64);
         while at < atoms.len() {
             let begins = at == 0 || !text::is_glued(&atoms[at - 1], &atoms[at]);
-            let is_common = |len: &usize| {
-                let ends = atoms.get(at + len).is_none_or(|next| !text::is_glued(&atoms[at + len - 1], next));
-                let word = if begins && ends { self.get(&atoms[at..at + len], true) } else { None };
-                matches!(word, Some(Word::Kind { .. } | Word::Noise | Word::Model | Word::Function))
-            };
-            let len = (1..=self.longest_at(&atoms[at..])).rev().find(is_common);
-            for bit in at..at + len.unwrap_or(0) {
+            let longest = if begins { self.longest_at(&atoms[at..]) } else { 0 };
+            let mut len = 0;
+            key.clear();
+            for (so_far, atom) in (1..).zip(&atoms[at..at + longest]) {
+                key.push_str(&atom.text);
+                let ends = atoms.get(at + so_far).is_none_or(|next| !text::is_glued(atom, next));
+                if ends
+                    && matches!(
+                        self.word(&key),
+                        Some(Word::Kind { .. } | Word::Noise | Word::Model | Word::Function)
+                    )
+                {
+                    len = so_far;
+                }
+            }
+            for bit in at..at + len {
                 common |= 1 << bit;
             }
-            at += len.unwrap_or(1);
+            at += len.max(1);
         }
         common
     }
