@@ -38,15 +38,14 @@ pub fn complete(app: &mut App) -> Vec<Effect> {
 
 /// Enter while a path is typed: into a folder, or a look at a list.
 pub fn accept(app: &mut App) -> Vec<Effect> {
-    if app.import.folder.selected().is_some_and(|row| row.is_folder) {
-        return complete(app);
-    }
-    let selected = app.import.folder.selected().map(|row| row.path.clone());
-    let Some(path) = selected else {
+    let Some(path) = app.import.meant() else {
         app.say(Severity::Warning, Message::new("import-no-file").with("path", app.import.line.text()));
         return Vec::new();
     };
     app.import.line = Line::with(&path);
+    if path.ends_with('/') {
+        return typed(app);
+    }
     let path = PathBuf::from(path);
     // Back at the same file its columns are as they were left.
     let mapping = app.mapping.as_ref().filter(|mapping| *mapping.path() == path);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::reference::calibre::Calibres;
 use crate::reference::country::Countries;
 use crate::reference::entry::{Details, Entry, LookAlike, SerialShape, Source};
@@ -16,6 +18,25 @@ pub(super) struct Parts<'a> {
     pub makes: &'a Makes,
     pub calibres: &'a Calibres,
     pub countries: &'a Countries,
+    /// What the cards' calibres mean, for they repeat themselves.
+    pub named_calibres: FxHashMap<String, CalibreId>,
+}
+
+/// The calibres that cards name, each found once.
+pub(super) fn named_calibres<'a>(
+    cards: impl Iterator<Item = &'a CardRow>,
+    calibres: &Calibres,
+) -> FxHashMap<String, CalibreId> {
+    let mut named = FxHashMap::default();
+    for name in cards.flat_map(|card| &card.calibres) {
+        if !named.contains_key(name)
+            && let Some(calibre) =
+                calibres.get(&CalibreId::from(name.as_str())).or_else(|| calibres.find(name))
+        {
+            named.insert(name.clone(), calibre.id.clone());
+        }
+    }
+    named
 }
 
 /// The entry of a card. `None` when its make, type or action is not known: without those it would mislead.
@@ -27,7 +48,7 @@ pub(super) fn entry(file: &str, row: CardRow, parts: &Parts<'_>, faults: &mut Ve
     }
     let firearm_type = row.firearm_type.parse().map_err(|error| fault(format!("type: {error}"))).ok();
     let action = row.action.parse().map_err(|error| fault(format!("action: {error}"))).ok();
-    let calibres = resolve_calibres(&row.calibres, parts.calibres, &mut fault);
+    let calibres = resolve_calibres(&row.calibres, parts, &mut fault);
     let mut countries = Vec::new();
     for text in &row.countries {
         match parts.countries.find(text) {
@@ -76,15 +97,14 @@ pub(super) fn entry(file: &str, row: CardRow, parts: &Parts<'_>, faults: &mut Ve
 }
 
 /// A card names a calibre by its id, or by any designation that means one calibre.
-fn resolve_calibres(names: &[String], calibres: &Calibres, fault: &mut impl FnMut(String)) -> Vec<CalibreId> {
+fn resolve_calibres(names: &[String], parts: &Parts<'_>, fault: &mut impl FnMut(String)) -> Vec<CalibreId> {
     let mut ids: Vec<CalibreId> = Vec::new();
     for name in names {
-        let found = calibres.get(&CalibreId::from(name.as_str())).or_else(|| calibres.find(name));
-        match found {
-            Some(calibre) if ids.contains(&calibre.id) => {}
-            Some(calibre) => ids.push(calibre.id.clone()),
+        match parts.named_calibres.get(name) {
+            Some(id) if ids.contains(id) => {}
+            Some(id) => ids.push(id.clone()),
             None => {
-                let shared = calibres.find_all(name);
+                let shared = parts.calibres.find_all(name);
                 if shared.is_empty() {
                     fault(format!("calibre `{name}` is not in calibres/"));
                 } else {

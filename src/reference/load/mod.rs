@@ -66,8 +66,9 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect());
     let makes = makes?.into_iter().flat_map(|(file, raw)| makes_of(file, raw, &countries, &mut faults));
     let makes = Makes::new(makes.collect());
-    let parts = cards::Parts { makes: &makes, calibres: &calibres, countries: &countries };
     let cards = cards?;
+    let named_calibres = cards::named_calibres(cards.iter().flat_map(|(_, file)| &file.model), &calibres);
+    let parts = cards::Parts { makes: &makes, calibres: &calibres, countries: &countries, named_calibres };
     let read_cards = || {
         let mut faults = Vec::new();
         let rows =

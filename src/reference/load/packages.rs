@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::reference::entry::{Entry, Source};
 use crate::reference::error::{Fault, ReferenceError};
+use crate::reference::id::CalibreId;
 use crate::reference::make::Make;
 use crate::reference::text::{self, Atom, Gap};
 
@@ -28,6 +29,7 @@ pub(super) fn load(
         entries: Vec::new(),
         known: HashMap::new(),
         brands: HashMap::new(),
+        calibres: HashMap::new(),
         source: Arc::from(""),
     };
     if name.starts_with("gunsnprices") {
@@ -62,6 +64,8 @@ struct Package<'a> {
     known: HashMap<(String, String), usize>,
     /// What is known of a brand: a package names few brands in thousands of rows, and a make may have many names to be cut.
     brands: HashMap<String, Brand<'a>>,
+    /// The calibres that it names, and what they surely mean.
+    calibres: HashMap<String, Option<CalibreId>>,
     source: Arc<str>,
 }
 
@@ -120,11 +124,15 @@ impl Package<'_> {
             self.known.insert(key, self.entries.len() - 1);
             self.entries.len() - 1
         };
-        let found = self.parts.calibres.find_all(calibre);
-        if let [calibre] = found.as_slice()
-            && !self.entries[at].calibres.contains(&calibre.id)
+        if !self.calibres.contains_key(calibre) {
+            let found = self.parts.calibres.find(calibre).map(|calibre| calibre.id.clone());
+            self.calibres.insert(calibre.to_owned(), found);
+        }
+        let own = &mut self.entries[at].calibres;
+        if let Some(id) = &self.calibres[calibre]
+            && !own.contains(id)
         {
-            self.entries[at].calibres.push(calibre.id.clone());
+            own.push(id.clone());
         }
     }
 }

@@ -5,18 +5,18 @@
 //! each of its spellings with one character left out; a misspelt word is looked up the same way, and what meets is measured.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::sound;
-
-/// A term's number.
-pub(super) type TermNo = u32;
+pub(super) use super::terms::TermNo;
+use super::terms::Terms;
 
 /// Shorter words have too many neighbours to guess at.
 const SHORTEST_TYPO: usize = 4;
 /// Longer terms are joined names: their parts are in the vocabulary too.
 const LONGEST_TYPO: usize = 16;
 
+/// Of more atoms than these a joined name is not looked for misspelt or by its sound: its parts are.
+const MOST_ATOMS: u8 = 2;
 /// What a name's cases may add to it, and the shortest name of which that is believed.
 const LONGEST_ENDING: usize = 3;
 const SHORTEST_STEM: usize = 5;
@@ -29,8 +29,7 @@ const IN_A_BOX: usize = 8;
 /// A vocabulary.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    by_text: FxHashMap<Box<str>, TermNo>,
-    texts: Vec<Box<str>>,
+    terms: Terms,
     /// Terms in the order of their texts, for finding by the beginning.
     sorted: Vec<TermNo>,
     /// By a shortened spelling.
@@ -96,32 +95,30 @@ pub(super) struct Near {
 }
 
 impl Lexicon {
-    /// The number of a term, new or known.
-    pub(super) fn add(&mut self, text: &str) -> TermNo {
-        if let Some(no) = self.by_text.get(text) {
-            return *no;
-        }
-        let no = self.texts.len() as TermNo;
-        self.texts.push(text.into());
-        self.by_text.insert(text.into(), no);
-        no
+    /// The number of a term, new or known, that was joined of so many atoms.
+    pub(super) fn add(&mut self, text: &str, atoms: u8) -> TermNo {
+        self.terms.add(text, atoms)
     }
 
     /// Makes the vocabulary searchable by beginnings, with typing errors, and by sound.
     pub(super) fn finish(&mut self) {
-        let texts = &self.texts;
+        self.terms.shrink();
+        let terms = &self.terms;
+        let numbers = 0..terms.len() as TermNo;
         let by_text = || {
             // Most texts differ in their first letters, which are compared as one number.
-            let mut sorted: Vec<(u64, TermNo)> = texts.iter().map(|text| beginning(text)).zip(0..).collect();
+            let mut sorted: Vec<(u64, TermNo)> =
+                numbers.clone().map(|no| (beginning(terms.text(no)), no)).collect();
             sorted.par_sort_unstable_by(|a, b| {
-                a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(&texts[b.1 as usize]))
+                a.0.cmp(&b.0).then_with(|| terms.text(a.1).cmp(terms.text(b.1)))
             });
             sorted.into_iter().map(|(_, no)| no).collect::<Vec<TermNo>>()
         };
         let by_shortened = || {
-            let shortened = (0..texts.len() as TermNo).into_par_iter().fold(Vec::new, |mut found, no| {
-                let text = &texts[no as usize];
-                if (SHORTEST_TYPO - 1..=LONGEST_TYPO).contains(&text.chars().count()) {
+            let shortened = numbers.clone().into_par_iter().fold(Vec::new, |mut found, no| {
+                let text = terms.text(no);
+                let length = text.chars().count();
+                if terms.atoms(no) <= MOST_ATOMS && (SHORTEST_TYPO - 1..=LONGEST_TYPO).contains(&length) {
                     each_shortened(text, |shortened| found.push((hash(shortened), no)));
                 }
                 found
@@ -129,9 +126,9 @@ impl Lexicon {
             Filed::of(&shortened.reduce(Vec::new, joined))
         };
         let filed = |key: fn(&str) -> Option<String>| {
-            let terms = texts.par_iter().map(AsRef::as_ref).enumerate();
-            let entry = |(no, text): (usize, &str)| Some((hash(&key(text)?), no as TermNo));
-            let filed: Vec<(u32, TermNo)> = terms.filter_map(entry).collect();
+            let words = numbers.clone().into_par_iter().filter(|no| terms.atoms(*no) <= MOST_ATOMS);
+            let entry = |no: TermNo| Some((hash(&key(terms.text(no))?), no));
+            let filed: Vec<(u32, TermNo)> = words.filter_map(entry).collect();
             Filed::of(&filed)
         };
         let ((sorted, deletions), (skeletons, sounds)) = rayon::join(
@@ -143,17 +140,17 @@ impl Lexicon {
 
     /// How many terms there are.
     pub(super) fn len(&self) -> usize {
-        self.texts.len()
+        self.terms.len()
     }
 
     /// A term's text.
     pub(super) fn text(&self, no: TermNo) -> &str {
-        &self.texts[no as usize]
+        self.terms.text(no)
     }
 
     /// The term that is this text.
     pub(super) fn exact(&self, text: &str) -> Option<TermNo> {
-        self.by_text.get(text).copied()
+        self.terms.find(text)
     }
 
     /// The terms that begin with a text and are longer, shortest first, at most `limit`.
@@ -323,7 +320,7 @@ mod tests {
     fn lexicon() -> Lexicon {
         let mut lexicon = Lexicon::default();
         for term in ["beretta", "bersa", "zastava", "hipoint", "9161", "9162", "skorpion"] {
-            lexicon.add(term);
+            lexicon.add(term, 1);
         }
         lexicon.finish();
         lexicon

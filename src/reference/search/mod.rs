@@ -14,6 +14,7 @@ mod query;
 mod results;
 mod score;
 mod sound;
+mod terms;
 pub(super) mod words;
 
 pub use facets::{FacetCount, Facets, Filters};

@@ -123,9 +123,9 @@ impl Names {
         let mut joined = String::with_capacity(32);
         for start in 0..atoms.len() {
             joined.clear();
-            for atom in atoms[start..].iter().take(LONGEST_RUN) {
+            for (len, atom) in (1..).zip(atoms[start..].iter().take(LONGEST_RUN)) {
                 joined.push_str(&atom.text);
-                let term = self.lexicon.add(&joined);
+                let term = self.lexicon.add(&joined, len);
                 self.runs.push(term);
             }
         }

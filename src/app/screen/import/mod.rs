@@ -107,6 +107,8 @@ pub struct ImportScreen {
     pub line: Line,
     /// What it may go on with.
     pub folder: Rows<FolderRow>,
+    /// The path that `folder` answers: a later one may be typed while the folder is read.
+    pub listed: String,
     /// Why the folder cannot be read.
     pub fault: Option<String>,
     /// The first line that is seen of what an import would do, or did.
@@ -119,6 +121,7 @@ impl ImportScreen {
         if answer.typed != self.line.text() {
             return;
         }
+        self.listed = answer.typed;
         self.folder.rewind();
         match answer.rows {
             Ok(rows) => {
@@ -132,11 +135,43 @@ impl ImportScreen {
         }
     }
 
+    /// The path that Enter means: what is selected, or what was typed since the folder was last read, as a paste with its line's end is.
+    pub fn meant(&self) -> Option<String> {
+        let typed = self.line.text();
+        if self.listed != typed && !typed.ends_with('/') {
+            return Some(typed.to_owned());
+        }
+        self.folder.selected().map(|row| row.path.clone())
+    }
+
     /// Takes what an import would do, unless another list is chosen by now.
     pub fn take_preview(&mut self, looked: Looked) {
         if self.stage == Stage::Reading(looked.preview.file.clone()) {
             self.stage = Stage::Preview(Box::new(looked));
             self.top = 0;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn screen(typed: &str, listed: &str) -> ImportScreen {
+        let row = FolderRow { path: "/lists/old/".into(), name: "old/".into(), is_folder: true, bytes: 0 };
+        let mut screen = ImportScreen { line: Line::with(listed), ..ImportScreen::default() };
+        screen.take_folder(FolderAnswer { typed: listed.into(), rows: Ok(vec![row]) });
+        screen.line = Line::with(typed);
+        screen
+    }
+
+    #[test]
+    fn path_pasted_with_its_end_of_line_is_meant_though_its_folder_is_not_read_yet() {
+        assert_eq!(screen("/lists/new.csv", "/lists/").meant().as_deref(), Some("/lists/new.csv"));
+    }
+
+    #[test]
+    fn what_is_selected_is_meant_where_the_folder_is_that_of_the_path() {
+        assert_eq!(screen("/lists/", "/lists/").meant().as_deref(), Some("/lists/old/"));
     }
 }
