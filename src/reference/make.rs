@@ -119,7 +119,7 @@ impl Makes {
             makes.by_id.entry(make.id.clone()).or_insert(at);
             for name in make.names() {
                 let atoms = text::atoms(name);
-                add(&mut makes.by_key, name_key(&atoms), at);
+                add(&mut makes.by_key, text::name_key_of(&atoms), at);
                 add(&mut makes.by_core, core_key(&atoms), at);
                 if let Some(first) = atoms.into_iter().next() {
                     makes.first_words.insert(first.text.into());
@@ -141,7 +141,7 @@ impl Makes {
             by_id.entry(make.id.clone()).or_insert(at);
             for name in make.names() {
                 let atoms = text::atoms(name);
-                let key = name_key(&atoms);
+                let key = text::name_key_of(&atoms);
                 let known = self.by_key.contains_key(&key) || self.by_core.contains_key(&core_key(&atoms));
                 if !known {
                     add(&mut by_key, key, at);
@@ -167,7 +167,7 @@ impl Makes {
     /// given is not known. Several companies may share a name.
     pub fn find(&self, name: &str) -> Vec<&Make> {
         let atoms = text::atoms(name);
-        let exact = self.by_key.get(&name_key(&atoms));
+        let exact = self.by_key.get(&text::name_key_of(&atoms));
         let found = exact.or_else(|| self.by_core.get(&core_key(&atoms)));
         found.into_iter().flatten().map(|at| &self.all[*at]).collect()
     }
@@ -207,11 +207,6 @@ fn add(index: &mut HashMap<String, Vec<usize>>, key: String, at: usize) {
     }
 }
 
-/// The key of a company's name, in which `&` and `and` are one.
-fn name_key(atoms: &[Atom]) -> String {
-    atoms.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect()
-}
-
 /// The key of a name without the words for the kind of company; the whole key where nothing else is left.
 fn core_key(atoms: &[Atom]) -> String {
     let core: String = atoms
@@ -219,5 +214,5 @@ fn core_key(atoms: &[Atom]) -> String {
         .map(|atom| atom.text.as_str())
         .filter(|word| *word != "and" && !COMPANY_WORDS.contains(word))
         .collect();
-    if core.chars().count() < 2 { name_key(atoms) } else { core }
+    if core.chars().count() < 2 { text::name_key_of(atoms) } else { core }
 }

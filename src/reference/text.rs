@@ -185,7 +185,12 @@ pub(super) fn key(text: &str) -> String {
 
 /// The key of a company's name: `&` and `and` are one.
 pub(super) fn name_key(text: &str) -> String {
-    atoms(text).into_iter().filter(|atom| atom.text != "and").map(|atom| atom.text).collect()
+    name_key_of(&atoms(text))
+}
+
+/// As [`name_key`], of a name already cut.
+pub(super) fn name_key_of(atoms: &[Atom]) -> String {
+    atoms.iter().map(|atom| atom.text.as_str()).filter(|word| *word != "and").collect()
 }
 
 /// A key as it may stand in an identifier: lower-case words joined by hyphens.

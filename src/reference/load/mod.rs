@@ -237,3 +237,18 @@ fn makes_of(
     }
     makes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fault_of_a_shipped_file_names_the_field_and_one_of_a_written_file_the_line() {
+        let told =
+            |text: &str| parse::<raw::GlossaryFile>("glossary.toml", text).err().map(|fault| fault.message);
+        let shipped = told(r#"{"source": "s", "licence": "l", "term": [{"id": 7}]}"#).unwrap_or_default();
+        assert!(shipped.starts_with("term[0].id: "), "{shipped}");
+        let written = told("source = \"s\"\nlicence = \"l\"\n[[term]]\nid = 7\n").unwrap_or_default();
+        assert!(written.starts_with("line 4: "), "{written}");
+    }
+}

@@ -309,12 +309,9 @@ fn cut_words(query: &Query, edged: &Edged, make: u32, explanation: &Explanation)
                 Gap::Space => 0.0,
             };
         }
-        let Some(next) = query.atoms.get(after).filter(|_| is_name(after)) else { continue };
-        if text::is_glued(&query.atoms[after - 1], next) {
+        let goes_on = |next| text::is_glued(&query.atoms[after - 1], next) && is_name(after);
+        if query.atoms.get(after).is_some_and(goes_on) {
             cost += 0.3 * CUT;
-        } else if next.digits && next.gap == Gap::Mark {
-            // `56-1` is another model than 56.
-            cost += 0.7 * CUT;
         }
     }
     cost
