@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod locale;
 pub mod reference;
 pub mod search;
+mod shipped;
 pub mod store;
 pub mod term;
 pub mod ui;

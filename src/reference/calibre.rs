@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::id::CalibreId;
+use super::ordered::ordered;
 use super::text::{self, Atom, Gap};
 
 /// A calibre.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibre {
     /// Its identifier.
     pub id: CalibreId,
@@ -29,12 +30,11 @@ pub struct Calibre {
     /// What an officer should know.
     pub note: Option<String>,
     /// The file it came from, below `reference/`.
-    #[serde(skip)]
     pub file: &'static str,
 }
 
 /// How surely a designation means a calibre, best last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Sureness {
     /// Shared by several calibres.
     Ambiguous,
@@ -48,12 +48,16 @@ pub(super) enum Sureness {
 pub(super) type CalibreNo = u16;
 
 /// Every calibre.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Calibres {
     all: Vec<Calibre>,
+    #[serde(serialize_with = "ordered")]
     by_id: HashMap<CalibreId, usize>,
+    #[serde(serialize_with = "ordered")]
     by_key: HashMap<String, Vec<(CalibreNo, Sureness)>>,
     /// By the width that a designation begins with: `9` and `7.65` are several.
+    #[serde(serialize_with = "ordered")]
     by_width: HashMap<String, Vec<CalibreNo>>,
     longest_key: usize,
 }

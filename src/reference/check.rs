@@ -22,7 +22,6 @@ impl Reference {
     /// and match their own examples; spans of years and dimensions can be; each card says what its check against lists found.
     pub fn check(&self) -> Vec<Fault> {
         let mut faults = self.load_faults().to_vec();
-        faults.extend_from_slice(self.heading_faults());
         self.check_makes(&mut faults);
         self.check_calibres(&mut faults);
         for entry in self.entries().iter().filter(|entry| entry.is_card()) {

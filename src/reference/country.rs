@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::country::CountryCode;
 
+use super::ordered::ordered;
 use super::text;
 
 /// A country's short names; empty where the source has none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CountryNames {
     /// English.
     pub en: String,
@@ -20,7 +23,7 @@ pub struct CountryNames {
 }
 
 /// What is known of a state that no longer exists under this name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormerState {
     /// Present states to which a question about its marks may have to go.
     pub successors: Vec<CountryCode>,
@@ -33,7 +36,7 @@ pub struct FormerState {
 }
 
 /// A country or territory.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Country {
     /// ISO 3166 alpha-2, or the table's own code of a former state.
     pub code: CountryCode,
@@ -52,10 +55,12 @@ pub struct Country {
 }
 
 /// Every country, found by code or by any of its names.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Countries {
     all: Vec<Country>,
+    #[serde(serialize_with = "ordered")]
     by_code: HashMap<CountryCode, usize>,
+    #[serde(serialize_with = "ordered")]
     by_name: HashMap<String, usize>,
 }
 

@@ -5,12 +5,13 @@
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 
 use super::id::{CalibreId, MakeId, ModelId};
+use super::later::Later;
 
 /// An entry.
 #[derive(Debug, Clone, Serialize)]
@@ -41,7 +42,7 @@ pub struct Entry {
     pub same_as: Option<ModelId>,
     /// What only a full card says.
     #[serde(flatten)]
-    pub details: Option<Box<Details>>,
+    pub(super) details: Option<Later<Box<Details>>>,
 }
 
 /// Where an entry comes from.
@@ -75,7 +76,7 @@ impl Serialize for Source {
 }
 
 /// What a full card says beyond make, model, kind, calibres and countries.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Details {
     /// How the action works, in a few words.
     pub operation: Option<String>,
@@ -103,13 +104,14 @@ pub struct Details {
     pub sources: Vec<String>,
     /// What the check of the card against independent lists said.
     pub checked: Option<String>,
-    /// Of an imported entry: headings and words of its list that this table has no place for or does not know.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Of an imported entry: headings and words of its list that this table has no place for or does not know. A card of the program
+    /// has none, and is not written with them.
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
     pub as_read: Vec<(String, String)>,
 }
 
 /// From when to when it was made; an open end is still made or not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Years {
     /// First year.
     pub from: Option<i16>,
@@ -156,7 +158,7 @@ impl std::str::FromStr for Years {
 }
 
 /// Where the serial number of a model stands, and its shape.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SerialShape {
     /// Where on the firearm.
     pub place: Option<String>,
@@ -188,7 +190,7 @@ impl SerialShape {
 }
 
 /// An entry that this one is mistaken for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookAlike {
     /// Which.
     pub id: ModelId,
@@ -200,7 +202,7 @@ impl Entry {
     /// The details; all unknown where the entry is not a full card.
     pub fn details(&self) -> &Details {
         static NONE: OnceLock<Details> = OnceLock::new();
-        self.details.as_deref().unwrap_or_else(|| NONE.get_or_init(Details::default))
+        self.details.as_ref().map_or_else(|| NONE.get_or_init(Details::default), |details| details.get())
     }
 
     /// Whether this is a full card.

@@ -11,7 +11,7 @@ pub struct ReferenceError {
 }
 
 /// One fault of the data: the rest of the table stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Fault {
     /// The file below `reference/`.
     pub file: String,

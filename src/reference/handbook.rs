@@ -81,7 +81,7 @@ pub struct Term {
 }
 
 /// Everything of the handbook.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Handbook {
     /// Proof houses.
     pub houses: Vec<ProofHouse>,

@@ -1,16 +1,17 @@
 //! Makers and importers, found by any name they have or had.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::country::CountryCode;
 
 use super::id::MakeId;
+use super::ordered::ordered;
 use super::text::{self, Atom};
 
 /// What a company does with firearms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// It makes them.
@@ -22,7 +23,7 @@ pub enum Role {
 }
 
 /// A maker or importer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Make {
     /// Its identifier.
     pub id: MakeId,
@@ -41,7 +42,6 @@ pub struct Make {
     /// What an officer should know.
     pub note: Option<String>,
     /// The file it came from, below `reference/`.
-    #[serde(skip)]
     pub file: &'static str,
 }
 
@@ -102,14 +102,18 @@ const COMPANY_WORDS: &[&str] = &[
 ];
 
 /// Every make.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Makes {
     all: Vec<Make>,
+    #[serde(serialize_with = "ordered")]
     by_id: HashMap<MakeId, usize>,
+    #[serde(serialize_with = "ordered")]
     by_key: HashMap<String, Vec<usize>>,
+    #[serde(serialize_with = "ordered")]
     by_core: HashMap<String, Vec<usize>>,
     /// The first words of their names.
-    first_words: HashSet<String>,
+    first_words: BTreeSet<String>,
 }
 
 impl Makes {
@@ -161,6 +165,11 @@ impl Makes {
     /// The make of an id.
     pub fn get(&self, id: &MakeId) -> Option<&Make> {
         self.by_id.get(id).map(|at| &self.all[*at])
+    }
+
+    /// The place of a make.
+    pub(super) fn number(&self, id: &MakeId) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// The makes that bear a name, alias or former name, in any script; without the words for the kind of company if the name as

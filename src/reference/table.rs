@@ -1,24 +1,26 @@
 //! The table as a whole.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::calibre::Calibres;
 use super::country::Countries;
 use super::date_code::DateSystem;
-use super::embedded;
 use super::entry::{Entry, Source};
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::id::ModelId;
 use super::import::{CodeTable, Edition, HeadingWords, KnownCode};
+use super::later::Later;
 use super::links::{Keys, Links};
-use super::load::{self, Loaded};
+use super::load::{self, File, Loaded};
 use super::make::{Make, Makes};
+use super::search::Prepared;
 use super::search::words::Words;
 use super::serial_range::RangeTable;
+use super::shipped;
 
 /// Everything the reference table knows. Immutable: an edition added or removed makes a new one, which shares the entries.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Reference {
     makes: Arc<Makes>,
     /// What editions bring beside entries, in the order they were added.
     beside: Vec<Beside>,
+    /// The index, where it was worked out when the program was built.
+    index: Option<&'static [u8]>,
 }
 
 /// What an edition brings beside entries.
@@ -43,39 +47,67 @@ struct Beside {
 
 /// What no edition changes.
 #[derive(Debug)]
-struct Base {
-    countries: Countries,
-    calibres: Calibres,
-    makes: Arc<Makes>,
-    words: Words,
-    /// Read when they are first asked for, with the faults that were met.
-    heading_words: OnceLock<(HeadingWords, Vec<Fault>)>,
-    dates: Vec<DateSystem>,
-    ranges: Vec<RangeTable>,
-    handbook: Handbook,
-    vocabularies: Vec<(&'static str, Vec<String>)>,
+pub(super) struct Base {
+    pub countries: Countries,
+    pub calibres: Calibres,
+    pub makes: Arc<Makes>,
+    pub words: Words,
+    pub heading_words: Later<HeadingWords>,
+    pub dates: Later<Vec<DateSystem>>,
+    pub ranges: Later<Vec<RangeTable>>,
+    pub handbook: Later<Handbook>,
+    /// The ids of each vocabulary file, by its path.
+    pub vocabularies: Later<Vec<(&'static str, Vec<String>)>>,
+}
+
+/// A table without editions, its entries linked.
+pub(super) struct Parts {
+    pub base: Base,
+    pub entries: Vec<Arc<Entry>>,
+    pub faults: Vec<Fault>,
+    /// The index, where it was worked out when the program was built.
+    pub index: Option<&'static [u8]>,
 }
 
 impl Reference {
-    /// The table that is part of the program. Takes tens of milliseconds: call it on a background job.
+    /// The table that is part of the program.
     pub fn shipped() -> Result<Self, ReferenceError> {
+        shipped::read(shipped::prepared_bytes())
+    }
+
+    /// The table of data files, each by its path below `reference/`. Takes a second: the build of the program calls it, and tests.
+    pub(super) fn of_files(files: &[File]) -> Result<Self, ReferenceError> {
         let Loaded {
             countries,
             calibres,
             makes,
             words,
+            heading_words,
             dates,
             ranges,
             handbook,
             vocabularies,
-            entries,
+            mut entries,
             faults,
-        } = load::load(embedded::FILES)?;
-        let makes = Arc::new(makes);
-        let heading_words = OnceLock::new();
-        let base =
-            Base { countries, calibres, makes, words, heading_words, dates, ranges, handbook, vocabularies };
-        Ok(Self::new(Arc::new(base), entries, faults, Vec::new()))
+        } = load::load(files)?;
+        let base = Base {
+            countries,
+            calibres,
+            makes: Arc::new(makes),
+            words,
+            heading_words: Later::now(heading_words),
+            dates: Later::now(dates),
+            ranges: Later::now(ranges),
+            handbook: Later::now(handbook),
+            vocabularies: Later::now(vocabularies),
+        };
+        link_duplicates(&mut entries);
+        Ok(Self::of_parts(Parts { base, entries, faults, index: None }))
+    }
+
+    pub(super) fn of_parts(parts: Parts) -> Self {
+        let Parts { base, entries, faults, index } = parts;
+        Self { index, ..Self::new(Arc::new(base), entries, faults, Vec::new()) }
     }
 
     /// The same table with editions beside it; one of the same name is replaced.
@@ -92,13 +124,15 @@ impl Reference {
                 makes: edition.makes.into(),
             });
         }
+        link_duplicates(&mut entries);
         Self::new(Arc::clone(&self.base), entries, self.faults.clone(), beside)
     }
 
     /// The same table without an edition.
     #[must_use]
     pub fn without_edition(&self, name: &str) -> Self {
-        let (entries, beside) = (self.entries_without(&[name]), self.beside_without(&[name]));
+        let (mut entries, beside) = (self.entries_without(&[name]), self.beside_without(&[name]));
+        link_duplicates(&mut entries);
         Self::new(Arc::clone(&self.base), entries, self.faults.clone(), beside)
     }
 
@@ -127,13 +161,7 @@ impl Reference {
         self.beside.iter().filter(|it| !editions.contains(&&*it.edition)).cloned().collect()
     }
 
-    fn new(
-        base: Arc<Base>,
-        mut entries: Vec<Arc<Entry>>,
-        mut faults: Vec<Fault>,
-        beside: Vec<Beside>,
-    ) -> Self {
-        link_duplicates(&mut entries);
+    fn new(base: Arc<Base>, entries: Vec<Arc<Entry>>, mut faults: Vec<Fault>, beside: Vec<Beside>) -> Self {
         let mut by_id = HashMap::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             if by_id.insert(entry.id.clone(), at).is_some() {
@@ -145,7 +173,7 @@ impl Reference {
             None => Arc::clone(&base.makes),
             Some(_) => Arc::new(base.makes.with(brought())),
         };
-        Self { base, entries, by_id, faults, makes, beside }
+        Self { base, entries, by_id, faults, makes, beside, index: None }
     }
 
     /// The countries.
@@ -170,22 +198,22 @@ impl Reference {
 
     /// The systems that turn a mark into a year.
     pub fn date_systems(&self) -> &[DateSystem] {
-        &self.base.dates
+        self.base.dates.get()
     }
 
     /// The tables that date a serial number by its range.
     pub fn range_tables(&self) -> &[RangeTable] {
-        &self.base.ranges
+        self.base.ranges.get()
     }
 
     /// Proof houses, marks, parts and terms.
     pub fn handbook(&self) -> &Handbook {
-        &self.base.handbook
+        self.base.handbook.get()
     }
 
     /// The ids of each vocabulary file, by its path.
     pub(super) fn vocabularies(&self) -> &[(&'static str, Vec<String>)] {
-        &self.base.vocabularies
+        self.base.vocabularies.get()
     }
 
     /// The words of descriptions that are not names.
@@ -195,16 +223,18 @@ impl Reference {
 
     /// The words of the headings of lists.
     pub fn heading_words(&self) -> &HeadingWords {
-        &self.heading_words_read().0
+        self.base.heading_words.get()
     }
 
-    fn heading_words_read(&self) -> &(HeadingWords, Vec<Fault>) {
-        self.base.heading_words.get_or_init(|| load::heading_words(embedded::FILES))
+    /// What no edition changes.
+    pub(super) fn base(&self) -> &Base {
+        &self.base
     }
 
-    /// The faults that the words of headings have.
-    pub(super) fn heading_faults(&self) -> &[Fault] {
-        &self.heading_words_read().1
+    /// The index of this table, where it was worked out when the program was built.
+    pub(super) fn prepared_index(&self) -> Option<Prepared> {
+        let read = |index| shipped::part(index).expect("the build of this program wrote it in this form");
+        self.index.map(read)
     }
 
     /// Every entry, cards first.
@@ -215,6 +245,11 @@ impl Reference {
     /// The entry of an id.
     pub fn entry(&self, id: &str) -> Option<&Arc<Entry>> {
         self.by_id.get(id).map(|at| &self.entries[*at])
+    }
+
+    /// The place of an entry.
+    pub(super) fn place(&self, id: &ModelId) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// The faults that the load itself met.

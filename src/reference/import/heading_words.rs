@@ -4,9 +4,9 @@
 //! used unseen.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::reference::error::Fault;
 use crate::reference::text;
@@ -35,12 +35,12 @@ struct MeaningRow {
 }
 
 /// The words of headings, by what they say.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct HeadingWords {
     /// Words cut into atoms, and what they say; within a meaning the surest first.
     phrases: Vec<(Vec<String>, Column)>,
     /// Words beside which others say something else.
-    blocks: HashSet<String>,
+    blocks: BTreeSet<String>,
 }
 
 /// How well a heading fits; greater is better: the whole heading before a part of it, a longer part before a shorter one, earlier words

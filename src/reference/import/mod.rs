@@ -31,7 +31,6 @@ pub use decode::{Detector, Encoding};
 pub use edition::{BadEdition, Edition, write_head, write_item};
 pub use heading::heading_name;
 pub use heading_words::HeadingWords;
-pub(super) use heading_words::HeadingWordsFile;
 pub use item::{Code, CodeTable, Item, Model};
 pub use mapping::{BadMapping, Column, Mapping};
 pub use plan::{Kind, NoPlan, Plan, PlannedColumn, Reading};

@@ -8,6 +8,7 @@ use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::entry::{Details, Entry, SerialShape, Source};
 use crate::reference::id::{CalibreId, MakeId};
+use crate::reference::later::Later;
 use crate::reference::load::{ModelNames, model_name};
 use crate::reference::table::Reference;
 use crate::reference::text;
@@ -83,7 +84,8 @@ impl<'a> Resolver<'a> {
         let feed = present(row.feed);
         let serial = present(row.serial_place).map(|place| SerialShape::new(Some(place), None, Vec::new()));
         let says = feed.is_some() || serial.is_some() || years.is_some() || !as_read.is_empty();
-        let details = says.then(|| Box::new(Details { feed, years, serial, as_read, ..Details::default() }));
+        let details = says.then(|| Details { feed, years, serial, as_read, ..Details::default() });
+        let details = details.map(|details| Later::now(Box::new(details)));
         Entry {
             id: format!("{}:{}", self.edition, row.id).as_str().into(),
             make: Arc::clone(&make.name),

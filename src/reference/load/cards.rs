@@ -9,6 +9,7 @@ use crate::reference::country::Countries;
 use crate::reference::entry::{Details, Entry, LookAlike, SerialShape, Source};
 use crate::reference::error::Fault;
 use crate::reference::id::{CalibreId, MakeId};
+use crate::reference::later::Later;
 use crate::reference::make::Makes;
 
 use super::raw::CardRow;
@@ -92,7 +93,7 @@ pub(super) fn entry(file: &str, row: CardRow, parts: &Parts<'_>, faults: &mut Ve
         countries,
         source: Source::Card,
         same_as: None,
-        details: Some(Box::new(details)),
+        details: Some(Later::now(Box::new(details))),
     })
 }
 

@@ -1,4 +1,4 @@
-//! From the data files to the table. Only the loader knows how the files are written.
+//! From the data files to the table. Only the loader knows how the files are written; the build of the program calls it.
 //!
 //! A file that cannot be parsed stops the load and is named with its line; a row that makes no sense is left out and kept as a
 //! [`Fault`], so that one bad row never takes the table away.
@@ -22,7 +22,7 @@ use super::date_code::DateSystem;
 use super::entry::Entry;
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
-use super::import::{HeadingWords, HeadingWordsFile};
+use super::import::HeadingWords;
 use super::make::{Make, Makes, Role};
 use super::search::numerals::Numerals;
 use super::search::words::Words;
@@ -35,6 +35,7 @@ pub(super) struct Loaded {
     pub calibres: Calibres,
     pub makes: Makes,
     pub words: Words,
+    pub heading_words: HeadingWords,
     pub dates: Vec<DateSystem>,
     pub ranges: Vec<RangeTable>,
     pub handbook: Handbook,
@@ -88,12 +89,24 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         rayon::join(|| rayon::join(read_cards, read_packages), || rest(files));
     let (from_packages, of_packages) = of_packages?;
     entries.extend(from_packages);
-    let Rest { words, dates, ranges, handbook, vocabularies, faults: of_rest } = rest?;
+    let Rest { words, heading_words, dates, ranges, handbook, vocabularies, faults: of_rest } = rest?;
     for more in [of_cards, of_packages, of_rest] {
         faults.extend(more);
     }
     let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded { countries, calibres, makes, words, dates, ranges, handbook, vocabularies, entries, faults })
+    Ok(Loaded {
+        countries,
+        calibres,
+        makes,
+        words,
+        heading_words,
+        dates,
+        ranges,
+        handbook,
+        vocabularies,
+        entries,
+        faults,
+    })
 }
 
 /// The files of a folder that have an extension.
@@ -108,6 +121,7 @@ fn in_folder<'a>(
 /// What neither needs the makes, calibres and countries nor is needed to read the entries.
 struct Rest {
     words: Words,
+    heading_words: HeadingWords,
     dates: Vec<DateSystem>,
     ranges: Vec<RangeTable>,
     handbook: Handbook,
@@ -130,32 +144,13 @@ fn rest(files: &[File]) -> Result<Rest, ReferenceError> {
         .collect();
     let numerals = Numerals::new(parse_one(files, "vocabulary/number-words.toml")?, &mut faults);
     let words = Words::new(&parse_one(files, "vocabulary/search-words.toml")?, numerals, &mut faults);
-    Ok(Rest { words, dates, ranges, handbook, vocabularies, faults })
+    let heading_words = HeadingWords::new(parse_one(files, "vocabulary/heading-words.toml")?, &mut faults);
+    Ok(Rest { words, heading_words, dates, ranges, handbook, vocabularies, faults })
 }
 
-/// Reads the words of headings, apart from the rest: only who looks at a list that nobody knows needs them.
-pub(super) fn heading_words(files: &[File]) -> (HeadingWords, Vec<Fault>) {
-    const FILE: &str = "vocabulary/heading-words.toml";
-    let mut faults = Vec::new();
-    let words = parse_one::<HeadingWordsFile>(files, FILE).unwrap_or_else(|fault| {
-        faults.push(Fault::new(FILE, "", fault.message));
-        HeadingWordsFile::default()
-    });
-    (HeadingWords::new(words, &mut faults), faults)
-}
-
-/// Parses one data file. The shipped ones were made JSON when the program was built, which is read several times as fast; an error
-/// then names the place by its fields, and of TOML by its line.
-pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, ReferenceError> {
+/// Parses one data file; an error names its line.
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, ReferenceError> {
     let fault = |message: String| ReferenceError { file: file.to_owned(), message };
-    if text.starts_with('{') {
-        // Where it is wrong is looked for only when it is: the path costs as much as the reading.
-        return serde_json::from_str(text).or_else(|_| {
-            let json = &mut serde_json::Deserializer::from_str(text);
-            serde_path_to_error::deserialize(json)
-                .map_err(|error| fault(format!("{}: {}", error.path(), error.inner())))
-        });
-    }
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
         let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
@@ -243,12 +238,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fault_of_a_shipped_file_names_the_field_and_one_of_a_written_file_the_line() {
-        let told =
-            |text: &str| parse::<raw::GlossaryFile>("glossary.toml", text).err().map(|fault| fault.message);
-        let shipped = told(r#"{"source": "s", "licence": "l", "term": [{"id": 7}]}"#).unwrap_or_default();
-        assert!(shipped.starts_with("term[0].id: "), "{shipped}");
-        let written = told("source = \"s\"\nlicence = \"l\"\n[[term]]\nid = 7\n").unwrap_or_default();
-        assert!(written.starts_with("line 4: "), "{written}");
+    fn fault_of_a_file_names_its_line() {
+        let text = "source = \"s\"\nlicence = \"l\"\n[[term]]\nid = 7\n";
+        let fault = parse::<raw::GlossaryFile>("glossary.toml", text).unwrap_err();
+        assert!(fault.message.starts_with("line 4: "), "{}", fault.message);
     }
 }

@@ -65,7 +65,7 @@ impl Facets {
             row.firearm_type.into_iter().for_each(|it| types[it as usize] += 1);
             row.action.into_iter().for_each(|it| actions[it as usize] += 1);
             row.calibres.iter().for_each(|it| calibres[usize::from(*it)] += 1);
-            row.countries.iter().for_each(|it| countries[country_number(*it)] += 1);
+            row.entry.countries.iter().for_each(|it| countries[country_number(*it)] += 1);
             makes[row.make as usize] += 1;
         }
         let calibre_ids = index.reference.calibres().all().iter().map(|calibre| calibre.id.clone());
@@ -115,7 +115,7 @@ impl Asked {
             && (actions.is_empty() || row.action.is_some_and(|it| actions.contains(&it)))
             && (makes.is_empty() || self.makes.contains(&row.make))
             && (calibres.is_empty() || row.calibres.iter().any(|it| self.calibres.contains(it)))
-            && (countries.is_empty() || row.countries.iter().any(|it| countries.contains(it)))
+            && (countries.is_empty() || row.entry.countries.iter().any(|it| countries.contains(it)))
     }
 }
 

@@ -5,10 +5,13 @@
 //! each of its spellings with one character left out; a misspelt word is looked up the same way, and what meets is measured.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::filed::{Filed, hash};
+use super::numbers::Numbers;
 use super::sound;
 pub(super) use super::terms::TermNo;
-use super::terms::Terms;
+use super::terms::{Gathered, Terms};
 
 /// Shorter words have too many neighbours to guess at.
 const SHORTEST_TYPO: usize = 4;
@@ -23,67 +26,19 @@ const SHORTEST_STEM: usize = 5;
 /// How surely a word is a case of the name that it begins with.
 const DECLINED: f32 = 0.7;
 
-/// About so many terms are in a box.
-const IN_A_BOX: usize = 8;
-
 /// A vocabulary.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Lexicon {
     terms: Terms,
     /// Terms in the order of their texts, for finding by the beginning.
-    sorted: Vec<TermNo>,
+    sorted: Numbers,
     /// By a shortened spelling.
     deletions: Filed,
     /// By a word without its vowels.
     skeletons: Filed,
     /// By how a word sounds.
     sounds: Filed,
-}
-
-/// Terms by the hash of what they are filed under, in as many boxes as make each small: a million terms are filed at each start, and to
-/// put them in boxes takes a fraction of the time that it takes to sort them.
-#[derive(Debug, Default)]
-struct Filed {
-    /// Where each box begins in `terms`, and where the last ends.
-    boxes: Vec<u32>,
-    /// Hash and term.
-    terms: Vec<(u32, TermNo)>,
-    /// How many of the hash's upper bits name the box.
-    bits: u32,
-}
-
-impl Filed {
-    fn of(filed: &[(u32, TermNo)]) -> Self {
-        let bits = (usize::BITS - (filed.len() / IN_A_BOX).leading_zeros()).clamp(1, 24);
-        let mut boxes = vec![0u32; (1 << bits) + 1];
-        for (hash, _) in filed {
-            boxes[box_of(*hash, bits) + 1] += 1;
-        }
-        for at in 1..boxes.len() {
-            boxes[at] += boxes[at - 1];
-        }
-        let mut next = boxes.clone();
-        let mut terms = vec![(0, 0); filed.len()];
-        for term in filed {
-            let slot = &mut next[box_of(term.0, bits)];
-            terms[*slot as usize] = *term;
-            *slot += 1;
-        }
-        Self { boxes, terms, bits }
-    }
-
-    /// The terms that are filed under a text, and those that share its hash.
-    fn under(&self, text: &str) -> impl Iterator<Item = TermNo> + '_ {
-        let wanted = hash(text);
-        let at = box_of(wanted, self.bits.max(1));
-        let place = |at: usize| self.boxes.get(at).map_or(0, |place| *place as usize);
-        let same = self.terms[place(at)..place(at + 1)].iter();
-        same.filter(move |(hash, _)| *hash == wanted).map(|(_, term)| *term)
-    }
-}
-
-fn box_of(hash: u32, bits: u32) -> usize {
-    (hash >> (32 - bits)) as usize
 }
 
 /// A term near a word.
@@ -95,15 +50,10 @@ pub(super) struct Near {
 }
 
 impl Lexicon {
-    /// The number of a term, new or known, that was joined of so many atoms.
-    pub(super) fn add(&mut self, text: &str, atoms: u8) -> TermNo {
-        self.terms.add(text, atoms)
-    }
-
-    /// Makes the vocabulary searchable by beginnings, with typing errors, and by sound.
-    pub(super) fn finish(&mut self) {
-        self.terms.shrink();
-        let terms = &self.terms;
+    /// Makes what was gathered searchable by beginnings, with typing errors, and by sound.
+    pub(super) fn of(gathered: Gathered) -> Self {
+        let all = gathered.finish();
+        let terms = &all;
         let numbers = 0..terms.len() as TermNo;
         let by_text = || {
             // Most texts differ in their first letters, which are compared as one number.
@@ -135,7 +85,7 @@ impl Lexicon {
             || rayon::join(by_text, by_shortened),
             || rayon::join(|| filed(skeleton), || filed(sound::key)),
         );
-        (self.sorted, self.deletions, self.skeletons, self.sounds) = (sorted, deletions, skeletons, sounds);
+        Self { sorted: sorted.into(), deletions, skeletons, sounds, terms: all }
     }
 
     /// How many terms there are.
@@ -155,13 +105,14 @@ impl Lexicon {
 
     /// The terms that begin with a text and are longer, shortest first, at most `limit`.
     pub(super) fn beginning_with(&self, prefix: &str, limit: usize) -> Vec<Near> {
-        let from = self.sorted.partition_point(|no| self.text(*no) < prefix);
+        let from = self.first_from(prefix);
         let length = prefix.chars().count() as f32;
-        let mut found: Vec<(usize, TermNo)> = self.sorted[from..]
-            .iter()
-            .take_while(|no| self.text(**no).starts_with(prefix))
+        let mut found: Vec<(usize, TermNo)> = self
+            .sorted
+            .between(from..self.sorted.len())
+            .take_while(|no| self.text(*no).starts_with(prefix))
             .take(4 * limit)
-            .map(|no| (self.text(*no).chars().count(), *no))
+            .map(|no| (self.text(no).chars().count(), no))
             .filter(|(term_length, _)| *term_length as f32 > length)
             .collect();
         found.sort_unstable();
@@ -170,6 +121,20 @@ impl Lexicon {
             .into_iter()
             .map(|(term_length, term)| Near { term, quality: 0.3 + 0.5 * length / term_length as f32 })
             .collect()
+    }
+
+    /// The place in the order of texts of the first that is not before this one.
+    fn first_from(&self, text: &str) -> usize {
+        let (mut from, mut to) = (0, self.sorted.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if self.text(self.sorted.at(middle)) < text {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
     }
 
     /// The terms that a word written without vowels stands for: `Gvrnr`, `Vctr`.
@@ -280,11 +245,6 @@ fn joined<T>(mut first: Vec<T>, mut second: Vec<T>) -> Vec<T> {
     first
 }
 
-/// FNV-1a: small, and the same on every machine. A collision costs one measured distance.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
 /// Damerau–Levenshtein distance (adjacent transposition counts one), or `None` above `limit`.
 pub(super) fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
@@ -318,12 +278,11 @@ mod tests {
     use super::*;
 
     fn lexicon() -> Lexicon {
-        let mut lexicon = Lexicon::default();
+        let mut gathered = Gathered::default();
         for term in ["beretta", "bersa", "zastava", "hipoint", "9161", "9162", "skorpion"] {
-            lexicon.add(term, 1);
+            gathered.add(term, 1);
         }
-        lexicon.finish();
-        lexicon
+        Lexicon::of(gathered)
     }
 
     fn best(lexicon: &Lexicon, word: &str) -> Option<String> {

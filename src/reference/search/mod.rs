@@ -6,10 +6,15 @@
 
 mod edges;
 mod facets;
+mod filed;
+mod gather;
 mod index;
 mod lexicon;
 mod names;
+mod numbers;
 pub(super) mod numerals;
+mod prepared;
+mod preparing;
 mod query;
 mod results;
 mod score;
@@ -19,4 +24,5 @@ pub(super) mod words;
 
 pub use facets::{FacetCount, Facets, Filters};
 pub use index::Index;
+pub(super) use prepared::Prepared;
 pub use results::{FoundSerial, Hit, Match, Reason, Results};

@@ -4,59 +4,69 @@
 //! tells little. How well a text explains a name is the weight it covers, less a part of the weight it leaves uncovered.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use crate::reference::text::{Atom, Gap};
+use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Lexicon, TermNo};
+use super::numbers::Numbers;
 
 /// The longest joined run: `AK-47` is two atoms, `CZ 75 SP-01` five.
-const LONGEST_RUN: usize = 4;
+pub(super) const LONGEST_RUN: usize = 4;
 /// Atoms of a name beyond these are left out.
-const LONGEST_NAME: usize = 10;
+pub(super) const LONGEST_NAME: usize = 10;
 /// What part of the weight that is not covered counts against a name.
 const UNCOVERED: f32 = 0.45;
 /// A one- or two-letter atom that stands apart from its name in the text proves little.
 const FRAGILE: f32 = 0.25;
 /// What a run loses that was taken for the make's name already: the Adler of `Adler 88` is not also the model Adler.
 const TAKEN: f32 = 0.65;
-/// What part of its weight a word has that says no more than the kind of firearm, a colour or the like.
-const COMMON: f32 = 0.3;
-/// What a make's name weighs inside a model's: `Sig Sauer P365` among another maker's models.
-const IN_MODEL: f32 = 0.25;
 
 /// The number of a name.
 pub(super) type NameNo = u32;
 
 /// One name.
-#[derive(Debug, Clone, Copy)]
-struct Name {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Name {
     /// Whose name it is: an entry's or a make's number.
-    owner: u32,
+    pub owner: u32,
     /// Where its runs begin in `runs`.
-    runs: u32,
+    pub runs: u32,
     /// How many atoms it has.
-    atoms: u8,
+    pub atoms: u8,
     /// Where the weights of its atoms begin in `weights`.
-    weights: u32,
+    pub weights: u32,
     /// Which atoms begin a word, a bit each.
-    words: u16,
+    pub words: u16,
     /// Which atoms are the name of a make, a bit each.
-    makes: u16,
+    pub makes: u16,
     /// Which atoms say no more than the kind of firearm, a colour or the like, a bit each.
-    common: u16,
+    pub common: u16,
     /// Whether it is an alias.
-    alias: bool,
+    pub alias: bool,
 }
 
 /// Where a term occurs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting {
     pub name: NameNo,
     /// The first atom of the run.
     pub start: u8,
     /// How many atoms.
     pub len: u8,
+}
+
+impl Posting {
+    /// Names have smaller numbers: place and length of a run share a number with the name's.
+    pub(super) const NAMES: usize = 1 << 24;
+
+    /// As one number.
+    pub(super) fn packed(self) -> u32 {
+        self.name << 8 | u32::from(self.start) << 4 | u32::from(self.len)
+    }
+
+    fn of(packed: u32) -> Self {
+        Self { name: packed >> 8, start: (packed >> 4 & 0xf) as u8, len: (packed & 0xf) as u8 }
+    }
 }
 
 /// A run of the text's atoms that meets a term.
@@ -92,127 +102,22 @@ pub(super) struct Explanation {
     pub make: Vec<Edge>,
 }
 
-/// What is known of a name's atoms beyond their text.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Marked {
-    /// How many at the beginning are the name of a make.
-    pub make: usize,
-    /// Which say no more than the kind of firearm, a colour or the like, a bit each.
-    pub common: u16,
-}
-
 /// The names of one field.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Names {
     pub lexicon: Lexicon,
-    all: Vec<Name>,
-    runs: Vec<TermNo>,
-    weights: Vec<f32>,
-    postings_from: Vec<u32>,
-    postings: Vec<Posting>,
+    pub(super) all: Vec<Name>,
+    /// The terms of the runs of each name.
+    pub(super) runs: Numbers,
+    /// The weights of the atoms of each name, as the bits of floating-point numbers.
+    pub(super) weights: Numbers,
+    /// Where the postings of each term begin, and where the last end.
+    pub(super) postings_from: Numbers,
+    pub(super) postings: Numbers,
 }
 
 impl Names {
-    /// Adds a name of an owner.
-    pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], marked: Marked, alias: bool) {
-        let atoms = &atoms[..atoms.len().min(LONGEST_NAME)];
-        if atoms.is_empty() {
-            return;
-        }
-        let runs = self.runs.len() as u32;
-        let mut joined = String::with_capacity(32);
-        for start in 0..atoms.len() {
-            joined.clear();
-            for (len, atom) in (1..).zip(atoms[start..].iter().take(LONGEST_RUN)) {
-                joined.push_str(&atom.text);
-                let term = self.lexicon.add(&joined, len);
-                self.runs.push(term);
-            }
-        }
-        let words = atoms.iter().enumerate().filter(|(at, atom)| *at == 0 || atom.gap == Gap::Space);
-        let words = words.fold(0, |bits, (at, _)| bits | 1 << at);
-        let makes = (1 << marked.make.min(atoms.len())) - 1;
-        let common = marked.common;
-        self.all.push(Name {
-            owner,
-            runs,
-            atoms: atoms.len() as u8,
-            weights: 0,
-            words,
-            makes,
-            common,
-            alias,
-        });
-    }
-
-    /// Weighs and files the terms.
-    pub(super) fn finish(&mut self) {
-        let terms = self.lexicon.len();
-        let mut counts = vec![0u32; terms + 1];
-        for (_, _, term) in self.each_run() {
-            counts[term as usize + 1] += 1;
-        }
-        let all = (self.all.len() as f32).max(2.0);
-        let rarity = |term: TermNo| {
-            let frequency = counts[term as usize + 1] as f32;
-            0.25 + 0.75 * (all / (frequency + 1.0)).ln().max(0.0) / all.ln()
-        };
-        let mut weights = Vec::new();
-        for name in &mut self.all {
-            name.weights = weights.len() as u32;
-            let count = usize::from(name.atoms);
-            let term =
-                |start: usize, len: usize| self.runs[name.runs as usize + run_number(count, start, len)];
-            let mut start = 0;
-            while start < count {
-                let rest = (start + 1..count).take_while(|at| name.words & (1 << at) == 0).count();
-                let len = (1 + rest).min(LONGEST_RUN);
-                // A word weighs by its own rarity, however many atoms it has: `AR-15` is more common than `DDM4`. Its letters and
-                // digits share that weight by how much each tells.
-                let is_common = |at: usize| name.common & (1 << at) != 0;
-                let commonness = |common: bool| if common { COMMON } else { 1.0 };
-                let word = rarity(term(start, len)) * commonness((start..start + len).all(is_common));
-                let shares: Vec<f32> = (start..start + len)
-                    .map(|at| {
-                        let text = self.lexicon.text(term(at, 1));
-                        let short = if text.chars().count() == 1 { 0.5 } else { 1.0 };
-                        rarity(term(at, 1)) * short * commonness(is_common(at))
-                    })
-                    .collect();
-                let all_shares: f32 = shares.iter().sum();
-                for (at, share) in (start..).zip(&shares) {
-                    let make = if name.makes & (1 << at) != 0 { IN_MODEL } else { 1.0 };
-                    weights.push(word * share / all_shares * make);
-                }
-                start += len;
-            }
-        }
-        self.weights = weights;
-        for at in 1..counts.len() {
-            counts[at] += counts[at - 1];
-        }
-        let mut next = counts.clone();
-        let mut postings = vec![Posting { name: 0, start: 0, len: 0 }; self.runs.len()];
-        for (name, (start, len), term) in self.each_run() {
-            let slot = &mut next[term as usize];
-            postings[*slot as usize] = Posting { name, start: start as u8, len: len as u8 };
-            *slot += 1;
-        }
-        self.postings_from = counts;
-        self.postings = postings;
-        self.runs.shrink_to_fit();
-        self.all.shrink_to_fit();
-        self.lexicon.finish();
-    }
-
-    fn each_run(&self) -> impl Iterator<Item = (NameNo, (usize, usize), TermNo)> + '_ {
-        self.all.iter().enumerate().flat_map(move |(no, name)| {
-            let from = name.runs as usize;
-            let runs = runs_of(usize::from(name.atoms)).enumerate();
-            runs.map(move |(at, run)| (no as NameNo, run, self.runs[from + at]))
-        })
-    }
-
     /// How many names there are.
     pub(super) fn len(&self) -> usize {
         self.all.len()
@@ -231,23 +136,26 @@ impl Names {
     /// Whether a name is nothing but a short number.
     pub(super) fn is_number(&self, name: NameNo) -> bool {
         let name = &self.all[name as usize];
-        let text = self.lexicon.text(self.runs[name.runs as usize]);
+        let text = self.lexicon.text(self.runs.at(name.runs as usize));
         name.atoms == 1 && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// How often a term occurs.
+    pub(super) fn frequency(&self, term: TermNo) -> usize {
+        self.postings_from.span(term as usize).len()
+    }
+
     /// Where a term occurs.
-    pub(super) fn postings(&self, term: TermNo) -> &[Posting] {
-        let range: Range<usize> =
-            self.postings_from[term as usize] as usize..self.postings_from[term as usize + 1] as usize;
-        &self.postings[range]
+    pub(super) fn postings(&self, term: TermNo) -> impl Iterator<Item = Posting> + '_ {
+        self.postings.between(self.postings_from.span(term as usize)).map(Posting::of)
     }
 
     /// The name's text, folded and joined.
     pub(super) fn text(&self, name: NameNo) -> String {
         let name = &self.all[name as usize];
-        let runs = runs_of(usize::from(name.atoms)).zip(&self.runs[name.runs as usize..]);
+        let runs = runs_of(usize::from(name.atoms)).zip(name.runs as usize..);
         runs.filter(|((_, len), _)| *len == 1)
-            .map(|(_, term)| self.lexicon.text(*term))
+            .map(|(_, run)| self.lexicon.text(self.runs.at(run)))
             .collect::<Vec<_>>()
             .join(" ")
     }
@@ -259,19 +167,15 @@ impl Names {
     }
 
     fn weigh(&self, name: NameNo, met: impl Fn(usize) -> bool) -> (f32, f32) {
-        let name = &self.all[name as usize];
-        let mut covered = 0.0;
-        let mut whole = 0.0;
-        for at in 0..usize::from(name.atoms) {
-            let weight = self.atom_weight(name, at);
-            whole += weight;
-            covered += if met(at) { weight } else { 0.0 };
-        }
-        (covered, whole)
+        let weights = self.atom_weights(&self.all[name as usize]).enumerate();
+        weights.fold((0.0, 0.0), |(covered, whole), (at, weight)| {
+            (covered + if met(at) { weight } else { 0.0 }, whole + weight)
+        })
     }
 
-    fn atom_weight(&self, name: &Name, at: usize) -> f32 {
-        self.weights[name.weights as usize + at]
+    fn atom_weights(&self, name: &Name) -> impl Iterator<Item = f32> + '_ {
+        let from = name.weights as usize;
+        self.weights.between(from..from + usize::from(name.atoms)).map(f32::from_bits)
     }
 
     /// How the text explains a name best: the runs that cover it, each atom of the name once. Runs that were `taken` for another
@@ -279,7 +183,7 @@ impl Names {
     pub(super) fn explain(&self, no: NameNo, edges: &Edges, taken: &[Edge], excused: bool) -> Explanation {
         let name = &self.all[no as usize];
         let count = usize::from(name.atoms);
-        let weights: Vec<f32> = (0..count).map(|at| self.atom_weight(name, at)).collect();
+        let weights: Vec<f32> = self.atom_weights(name).collect();
         let mut whole: f32 = weights.iter().sum();
         // best[at]: the best way to explain the first `at` atoms.
         let mut best: Vec<Option<Explanation>> = vec![None; count + 1];
@@ -287,7 +191,7 @@ impl Names {
         for at in 0..count {
             let Some(so_far) = best[at].take() else { continue };
             for len in 1..=LONGEST_RUN.min(count - at) {
-                let term = self.runs[name.runs as usize + run_number(count, at, len)];
+                let term = self.runs.at(name.runs as usize + run_number(count, at, len));
                 let Some(met) = edges.get(&term) else { continue };
                 let weight: f32 = weights[at..at + len].iter().sum();
                 let of_make = (at..at + len).all(|at| name.makes & (1 << at) != 0);
@@ -373,12 +277,12 @@ fn order_worth(before: Option<&Edge>, edge: &Edge, fragile: bool, is_sign: bool)
 }
 
 /// The runs of a name: first atom and length, by first atom, then length.
-fn runs_of(atoms: usize) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn runs_of(atoms: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..atoms).flat_map(move |start| (1..=LONGEST_RUN.min(atoms - start)).map(move |len| (start, len)))
 }
 
 /// The place of a run in [`runs_of`].
-fn run_number(atoms: usize, start: usize, len: usize) -> usize {
+pub(super) fn run_number(atoms: usize, start: usize, len: usize) -> usize {
     let full = (atoms + 1).saturating_sub(LONGEST_RUN).min(start);
     // Before `start` every place has LONGEST_RUN runs until the end of the name is near, then one fewer each.
     let short: usize = (full..start).map(|at| atoms - at).sum();
@@ -388,6 +292,13 @@ fn run_number(atoms: usize, start: usize, len: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn posting_is_kept_whole_in_one_number() {
+        let posting = Posting { name: (Posting::NAMES - 1) as NameNo, start: 9, len: 4 };
+        assert_eq!(Posting::of(posting.packed()), posting);
+        assert!(LONGEST_NAME <= 0x10 && LONGEST_RUN < 0x10, "a place or a length has no room");
+    }
 
     #[test]
     fn runs_are_numbered_in_their_order() {

@@ -3,9 +3,9 @@
 //! Only what can hardly be anything else is read: tens, what is made of several words, three single figures in a row. A word such as
 //! *one* or *dos* alone is no number here, for it counts or is an article. The words are data: `vocabulary/number-words.toml`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::reference::error::Fault;
 use crate::reference::text::{self, Atom};
@@ -39,7 +39,7 @@ struct LanguageRow {
 }
 
 /// What a word or several say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Numeral {
     Unit(u32),
     Teen(u32),
@@ -49,10 +49,10 @@ enum Numeral {
 }
 
 /// The words for numbers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(in crate::reference) struct Numerals {
     /// By language, for a number is of one.
-    languages: Vec<HashMap<String, Numeral>>,
+    languages: Vec<BTreeMap<String, Numeral>>,
     /// The most atoms of a word.
     longest: usize,
 }
@@ -67,7 +67,7 @@ impl Numerals {
                     faults.push(Fault::new(FILE, &row.code, problem));
                 }
             }
-            let mut words = HashMap::new();
+            let mut words = BTreeMap::new();
             let mut add = |spellings: &str, numeral: Numeral| {
                 for word in spellings.split('|') {
                     numerals.longest = numerals.longest.max(text::atoms(word).len());
@@ -114,7 +114,7 @@ impl Numerals {
     }
 
     /// The numerals that follow each other at the beginning, each with how many atoms it takes.
-    fn spoken(&self, words: &HashMap<String, Numeral>, text: &str, atoms: &[Atom]) -> Vec<(Numeral, usize)> {
+    fn spoken(&self, words: &BTreeMap<String, Numeral>, text: &str, atoms: &[Atom]) -> Vec<(Numeral, usize)> {
         let mut spoken = Vec::new();
         let mut at = 0;
         let follows =
@@ -177,14 +177,12 @@ fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::{embedded, load};
+    use crate::reference::Reference;
 
     #[test]
     fn spelled_numbers_become_figures_and_counting_words_stay() {
-        let (_, file) = embedded::FILES.iter().find(|(name, _)| *name == FILE).unwrap();
-        let mut faults = Vec::new();
-        let numerals = Numerals::new(load::parse(FILE, file).unwrap(), &mut faults);
-        assert_eq!(faults, Vec::new());
+        let reference = Reference::shipped().unwrap();
+        let numerals = &reference.words().numerals;
         for (text, expected) in [
             ("thirty eight special", "38 special"),
             ("taurus ochenta y cinco de cinco tiros", "taurus 85 de cinco tiros"),

@@ -205,7 +205,7 @@ fn found_makes(names: &Names, edges: &Edges, query: &Query) -> HashMap<u32, Foun
     let mut touched: Vec<NameNo> = Vec::new();
     let terms: Vec<TermNo> = edges.keys().copied().collect();
     for term in terms {
-        touched.extend(names.postings(term).iter().map(|posting| posting.name));
+        touched.extend(names.postings(term).map(|posting| posting.name));
     }
     touched.sort_unstable();
     touched.dedup();
@@ -363,8 +363,8 @@ fn agreements(facts: &Facts, row: &Row) -> f32 {
     }
     if !facts.countries.is_empty() {
         let may = row.country_marks & facts.country_marks != 0;
-        let agrees = may && row.countries.iter().any(|it| facts.countries.contains(it));
-        total += weigh(!row.countries.is_empty(), agrees, COUNTRY);
+        let agrees = may && row.entry.countries.iter().any(|it| facts.countries.contains(it));
+        total += weigh(row.country_marks != 0, agrees, COUNTRY);
     }
     total
 }

@@ -1,32 +1,48 @@
 //! The texts of a vocabulary, each once: one long text and where each begins, found by its hash. A hundred thousand texts of their own
 //! would cost more in headers and holes than they say.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher as _;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
+
+use super::filed::{self, Filed};
+use super::numbers::Numbers;
 
 /// A term's number.
 pub(super) type TermNo = u32;
 
 /// The texts.
-#[derive(Debug)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Terms {
-    all: String,
+    #[serde(borrow)]
+    all: Cow<'static, str>,
     /// Where each begins, and where the last ends.
-    begins: Vec<u32>,
+    begins: Numbers,
     /// How few atoms each was joined of where it was met.
+    #[serde(borrow)]
+    atoms: Cow<'static, [u8]>,
+    by_text: Filed,
+}
+
+/// The texts while they are gathered.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    all: String,
+    begins: Vec<u32>,
     atoms: Vec<u8>,
     by_hash: HashTable<TermNo>,
 }
 
-impl Default for Terms {
+impl Default for Gathered {
     fn default() -> Self {
         Self { all: String::new(), begins: vec![0], atoms: Vec::new(), by_hash: HashTable::new() }
     }
 }
 
-impl Terms {
+impl Gathered {
     /// The number of a text, new or known, that was joined of so many atoms.
     pub(super) fn add(&mut self, text: &str, atoms: u8) -> TermNo {
         let hash = FxBuildHasher.hash_one(text);
@@ -45,9 +61,23 @@ impl Terms {
         no
     }
 
+    /// The texts, to be found.
+    pub(super) fn finish(self) -> Terms {
+        let Self { mut all, mut begins, mut atoms, by_hash } = self;
+        drop(by_hash);
+        all.shrink_to_fit();
+        begins.shrink_to_fit();
+        atoms.shrink_to_fit();
+        let hashes = (0..atoms.len() as TermNo).map(|no| (filed::hash(text_of(&all, &begins, no)), no));
+        let by_text = Filed::of(&hashes.collect::<Vec<_>>());
+        Terms { all: all.into(), begins: begins.into(), atoms: atoms.into(), by_text }
+    }
+}
+
+impl Terms {
     /// The number of a text that is known.
     pub(super) fn find(&self, text: &str) -> Option<TermNo> {
-        self.by_hash.find(FxBuildHasher.hash_one(text), |no| self.text(*no) == text).copied()
+        self.by_text.under(text).find(|no| self.text(*no) == text)
     }
 
     /// How many there are.
@@ -57,19 +87,12 @@ impl Terms {
 
     /// A term's text.
     pub(super) fn text(&self, no: TermNo) -> &str {
-        text_of(&self.all, &self.begins, no)
+        &self.all[self.begins.span(no as usize)]
     }
 
     /// How few atoms a term was joined of where it was met.
     pub(super) fn atoms(&self, no: TermNo) -> u8 {
         self.atoms[no as usize]
-    }
-
-    /// Gives back the room that growing took.
-    pub(super) fn shrink(&mut self) {
-        self.all.shrink_to_fit();
-        self.begins.shrink_to_fit();
-        self.atoms.shrink_to_fit();
     }
 }
 
@@ -84,9 +107,10 @@ mod tests {
 
     #[test]
     fn text_is_kept_once_and_found_again() {
-        let mut terms = Terms::default();
-        let (ber, etta) = (terms.add("ber", 2), terms.add("etta", 1));
-        assert_eq!(terms.add("ber", 1), ber);
+        let mut gathered = Gathered::default();
+        let (ber, etta) = (gathered.add("ber", 2), gathered.add("etta", 1));
+        assert_eq!(gathered.add("ber", 1), ber);
+        let terms = gathered.finish();
         assert_eq!((terms.text(ber), terms.text(etta), terms.len()), ("ber", "etta", 2));
         assert_eq!((terms.find("etta"), terms.find("beretta")), (Some(etta), None));
         assert_eq!(terms.atoms(ber), 1);

@@ -2,14 +2,15 @@
 //!
 //! They come from `vocabulary/search-words.toml`, so that a language is added as data.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::error::Fault;
+use crate::reference::ordered::ordered;
 use crate::reference::text::{self, Atom};
 
 use super::numerals::Numerals;
@@ -31,9 +32,9 @@ pub(in crate::reference) struct WordsFile {
     kind: Vec<KindRow>,
     #[serde(default)]
     country: Vec<CountryRow>,
-    noise: HashMap<String, Vec<String>>,
+    noise: BTreeMap<String, Vec<String>>,
     /// Words that join others: articles, prepositions.
-    function: HashMap<String, Vec<String>>,
+    function: BTreeMap<String, Vec<String>>,
     /// Lists of words that stand for each other in names.
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
@@ -63,7 +64,7 @@ struct CountryRow {
 }
 
 /// What a word says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::reference) enum Word {
     /// Kinds of firearm and actions; either may be empty.
     Kind { types: Vec<FirearmType>, actions: Vec<FirearmAction> },
@@ -86,14 +87,17 @@ pub(in crate::reference) enum Word {
 }
 
 /// The words, by folded spelling.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(in crate::reference) struct Words {
     /// What words say; a list of words shares one.
     meanings: Vec<Word>,
     /// The place of a word's meaning in `meanings`.
+    #[serde(serialize_with = "ordered")]
     by_key: FxHashMap<Box<str>, u16>,
     /// Short words of other scripts than Latin, which are not meant by the Latin letters of their transliteration: `με` is not ME.
+    #[serde(serialize_with = "ordered")]
     scripted: FxHashMap<Box<str>, u16>,
+    #[serde(serialize_with = "ordered")]
     synonyms: HashMap<String, Vec<String>>,
     longest: usize,
     /// The words for numbers.

@@ -1,9 +1,11 @@
 //! What stands before or behind the figures of a number: fixed characters, and classes such as `[A-L]`.
 
+use serde::{Deserialize, Serialize};
+
 use super::read::{Likeness, form};
 
 /// The characters that may stand in each place, as stamped and without separators.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Affix(Vec<Vec<char>>);
 
 impl Affix {

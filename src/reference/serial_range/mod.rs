@@ -19,7 +19,7 @@ pub use read::Likeness;
 pub(super) use rows::rows;
 
 /// A table of ranges.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RangeTable {
     /// Its identifier.
     pub id: String,
@@ -60,7 +60,7 @@ pub enum YearKind {
 }
 
 /// Numbers that are written alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
     /// What stands before the figures; may itself hold figures (`70G`).
     pub prefix: Affix,
@@ -73,7 +73,7 @@ pub struct Series {
 }
 
 /// One range.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its first number.
     pub first: u64,
@@ -88,7 +88,7 @@ pub struct Row {
 }
 
 /// A number and its year.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RangeExample {
     /// As stamped; it shows the shape and is no known firearm's number.

@@ -1,0 +1,30 @@
+//! Reads the data files of `reference/`, resolves, links and indexes them, and writes the table as the program takes it at start: what
+//! can be worked out once is not worked out at each start, and a file that cannot be read stops the build with its line.
+//!
+//! The same modules read the files here that search the table in the program.
+
+#![expect(dead_code, unused_imports, reason = "the program uses what of these modules the build does not")]
+
+#[path = "../src/domain/mod.rs"]
+mod domain;
+mod files;
+#[path = "../src/locale/mod.rs"]
+mod locale;
+#[path = "../src/reference/mod.rs"]
+mod reference;
+
+/// There is no table yet.
+mod shipped {
+    pub(crate) const TABLE: &[u8] = &[];
+}
+
+use std::path::PathBuf;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let folder = |name: &str| PathBuf::from(env::var_os(name).unwrap_or_default());
+    let root = folder("CARGO_MANIFEST_DIR").join("reference");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let table = reference::prepare(&files::all(&root)?).map_err(io::Error::other)?;
+    fs::write(folder("OUT_DIR").join("reference.bin"), table)
+}
