@@ -2,7 +2,7 @@
 //! ([`prepare`], called by the build script), and are taken here as they lie there ([`read`]).
 //!
 //! What every search needs is read at start; cards beyond their names, ranges, date codes and the handbook when they are asked for; the
-//! long lists of the index not at all. tests/reference_prepared.rs holds that the bytes are those of the files.
+//! long lists of the index not at all. `tests/reference_prepared.rs` holds that the bytes are those of the files.
 
 use std::sync::Arc;
 

@@ -297,7 +297,7 @@ mod tests {
     fn posting_is_kept_whole_in_one_number() {
         let posting = Posting { name: (Posting::NAMES - 1) as NameNo, start: 9, len: 4 };
         assert_eq!(Posting::of(posting.packed()), posting);
-        assert!(LONGEST_NAME <= 0x10 && LONGEST_RUN < 0x10, "a place or a length has no room");
+        const { assert!(LONGEST_NAME <= 0x10 && LONGEST_RUN < 0x10, "a place or a length has no room") }
     }
 
     #[test]

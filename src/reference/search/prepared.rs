@@ -43,6 +43,7 @@ impl Prepared {
 
     /// The index, over the table that this was worked out of.
     pub(super) fn index(self, reference: Arc<Reference>) -> Index {
+        let table = Arc::clone(&reference);
         let mut index = Index {
             rows: Vec::with_capacity(self.rows.len()),
             models: self.models,
@@ -51,10 +52,10 @@ impl Prepared {
             make_names: Vec::new(),
             make_ids: Vec::new(),
             all: Facets::default(),
-            reference: Arc::clone(&reference),
+            reference,
         };
         for (row, NumberedRow { entry, make, order, calibres }) in (0..).zip(self.rows) {
-            let entry = &reference.entries()[entry as usize];
+            let entry = &table.entries()[entry as usize];
             if make as usize == index.make_names.len() {
                 index.make_names.push(Arc::clone(&entry.make));
                 index.make_ids.push(entry.make_id.clone());

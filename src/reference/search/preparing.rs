@@ -38,7 +38,7 @@ struct Preparing<'a> {
     makes: Gathered,
 }
 
-impl<'a> Preparing<'a> {
+impl Preparing<'_> {
     fn take_all(&mut self) {
         let table = self.table;
         let mut make_numbers: HashMap<String, u32> = HashMap::new();
