@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::calibre_words::CalibreWords;
 use super::id::CalibreId;
 use super::ordered::ordered;
 use super::text::{self, Atom, Gap};
@@ -60,11 +61,12 @@ pub struct Calibres {
     #[serde(serialize_with = "ordered")]
     by_width: HashMap<String, Vec<CalibreNo>>,
     longest_key: usize,
+    words: CalibreWords,
 }
 
 impl Calibres {
-    pub(super) fn new(all: Vec<Calibre>) -> Self {
-        let mut calibres = Self { all, ..Self::default() };
+    pub(super) fn new(all: Vec<Calibre>, words: CalibreWords) -> Self {
+        let mut calibres = Self { all, words, ..Self::default() };
         for (at, calibre) in calibres.all.iter().enumerate() {
             calibres.by_id.entry(calibre.id.clone()).or_insert(at);
             let proper =
@@ -79,7 +81,7 @@ impl Calibres {
                         same.push(at as CalibreNo);
                     }
                 }
-                for key in filed_under(&atoms) {
+                for key in calibres.words.filed_under(&atoms) {
                     calibres.longest_key = calibres.longest_key.max(atoms.len());
                     let meanings = calibres.by_key.entry(key).or_default();
                     match meanings.iter_mut().find(|(no, _)| usize::from(*no) == at) {
@@ -117,7 +119,7 @@ impl Calibres {
 
     /// As [`Calibres::find_all`], of a text already cut.
     pub(super) fn numbers(&self, atoms: &[Atom]) -> Vec<CalibreNo> {
-        let Some(meanings) = keys(atoms).into_iter().find_map(|key| self.by_key.get(&key)) else {
+        let Some(meanings) = self.words.keys(atoms).into_iter().find_map(|key| self.by_key.get(&key)) else {
             return Vec::new();
         };
         let best = meanings.iter().map(|(_, sureness)| *sureness).max();
@@ -128,13 +130,14 @@ impl Calibres {
     pub(super) fn meanings(&self, name: &str) -> Vec<(&Calibre, Sureness)> {
         let atoms = text::atoms(name);
         let dotted = |name: &str| text::atoms(name).first().is_some_and(|atom| atom.dotted);
-        let first = filed_under(&atoms).into_iter().next();
+        let first = self.words.filed_under(&atoms).into_iter().next();
         let meanings = first.as_ref().and_then(|key| self.by_key.get(key));
         let found = meanings.into_iter().flatten().map(|(no, sureness)| (self.at(*no), *sureness));
         // `.45 Pellet` and `4.5 Pellet` have one key, because points are left out, and are two designations all the same.
         let says = |calibre: &Calibre| {
             std::iter::once(&calibre.name).chain(&calibre.aliases).any(|other| {
-                dotted(other) == dotted(name) && filed_under(&text::atoms(other)).first() == first.as_ref()
+                dotted(other) == dotted(name)
+                    && self.words.filed_under(&text::atoms(other)).first() == first.as_ref()
             })
         };
         found.filter(|(calibre, sureness)| *sureness != Sureness::Proper || says(calibre)).collect()
@@ -147,7 +150,8 @@ impl Calibres {
 
     /// The calibres that are as wide as a text says which says nothing else: `9 mm`, `cal. 7,62`.
     pub(super) fn of_one_width(&self, atoms: &[Atom]) -> &[CalibreNo] {
-        let says_more = |atom: &&Atom| !CALIBRE_WORDS.contains(&&*atom.text) && !is_millimetre(&atom.text);
+        let says_more =
+            |atom: &&Atom| !self.words.is_calibre(&atom.text) && !self.words.is_millimetre(&atom.text);
         let numbers: Vec<&Atom> = atoms.iter().filter(says_more).collect();
         let width = match numbers.as_slice() {
             [whole] if whole.digits && !whole.dotted => whole.text.to_string(),
@@ -175,93 +179,6 @@ impl Calibres {
     }
 }
 
-/// The word for calibre, folded, in the languages of reports.
-const CALIBRE_WORDS: &[&str] = &[
-    "cal",
-    "cals",
-    "calibre",
-    "calibres",
-    "caliber",
-    "calibers",
-    "caliver",
-    "calibro",
-    "calibri",
-    "calibru",
-    "calibrul",
-    "kal",
-    "kaliber",
-    "kalibre",
-    "kalibr",
-    "kalibra",
-    "kalibru",
-    "kalibar",
-    "kalibras",
-    "kalibro",
-    "kalibrs",
-    "kalibriga",
-    "kaliiber",
-    "kaliiperi",
-    "kaliberi",
-    "kaliperi",
-    "raz",
-    "raze",
-    "cap",
-    "capli",
-    "capinda",
-    "عيار",
-    "كاليبر",
-    "קליבר",
-    "口",
-    "구",
-];
-/// The word for millimetre, folded, in the languages of reports; of the scripts that are cut into letters, the first letter.
-const MILLIMETRE_WORDS: &[&str] = &[
-    "mms",
-    "millimeter",
-    "millimeters",
-    "millimetre",
-    "millimetres",
-    "milimeter",
-    "milimetre",
-    "milimetrelik",
-    "milimetro",
-    "milimetros",
-    "millimetri",
-    "millimetro",
-    "millimeterek",
-    "milimetara",
-    "milimetar",
-    "milimetru",
-    "milimetrow",
-    "milimetri",
-    "milimetrova",
-    "millimetr",
-    "millimetra",
-    "millimetrov",
-    "millimetrovyi",
-    "millimetrin",
-    "chil",
-    "chiliosta",
-    "chiliostou",
-    "chiliostwn",
-    "ملم",
-    "مم",
-    "ملي",
-    "مليمتر",
-    "ميليمتر",
-    "ميلي",
-    "毫",
-    "公",
-    "ミ",
-    "밀",
-    "미",
-    "ม",
-];
-
-fn is_millimetre(word: &str) -> bool {
-    word == "mm" || MILLIMETRE_WORDS.contains(&word) || matches!(word, "米" | "厘" | "リ" | "리")
-}
-
 /// The width in millimetres that a designation begins with.
 fn width_of(name: &str, atoms: &[Atom]) -> Option<String> {
     match atoms {
@@ -279,66 +196,10 @@ fn width_of(name: &str, atoms: &[Atom]) -> Option<String> {
     }
 }
 
-/// The keys under which a designation is filed.
-fn filed_under(atoms: &[Atom]) -> Vec<String> {
-    let mut keys = keys(atoms);
-    if keys.first().is_some_and(|key| {
-        key.trim_start_matches('.').trim_end_matches("cal").bytes().all(|byte| byte.is_ascii_digit())
-    }) {
-        keys.truncate(1);
-    }
-    keys
-}
-
-/// The keys under which a designation is looked up, the best first: words of one meaning made equal, first as it is, then without
-/// the `mm` that some leave out.
-fn keys(atoms: &[Atom]) -> Vec<String> {
-    let mut words: Vec<&str> = Vec::with_capacity(atoms.len());
-    let mut says_calibre = false;
-    for atom in atoms {
-        match atom.text.as_str() {
-            word if CALIBRE_WORDS.contains(&word) => says_calibre = true,
-            // The second letters of 毫米, 公厘, ミリ, 밀리, มม and 口径, which are one atom each.
-            "米" | "厘" | "リ" | "리" | "ม" | "メ" | "ー" | "ト" | "ル" if words.last() == Some(&"mm") =>
-                {}
-            "径" | "徑" | "경" if says_calibre => {}
-            word if MILLIMETRE_WORDS.contains(&word) => words.push("mm"),
-            "gauge" | "gage" | "guage" | "gaug" | "gague" | "bore" | "g" | "ga" => words.push("ga"),
-            "remington" => words.push("rem"),
-            "winchester" => words.push("win"),
-            "magnum" => words.push("mag"),
-            "special" | "spc" | "spec" => words.push("spl"),
-            "automatic" => words.push("auto"),
-            "weatherby" => words.push("wby"),
-            "springfield" => words.push("spr"),
-            "blackout" | "blk" => words.push("bo"),
-            "creed" | "cm" => words.push("creedmoor"),
-            "smith" if atoms.len() > 1 => words.push("s"),
-            "wesson" if atoms.len() > 1 => words.push("w"),
-            "and" => {}
-            other => words.push(other),
-        }
-    }
-    let joined = words.concat();
-    if joined.is_empty() {
-        return Vec::new();
-    }
-    if joined.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A bare number means a calibre only when it is said to be one, or begins with a point.
-        return match (says_calibre, atoms.first().is_some_and(|atom| atom.dotted)) {
-            (_, true) => vec![format!(".{joined}"), format!("{joined}cal")],
-            (true, false) => vec![format!("{joined}cal"), format!(".{joined}")],
-            (false, false) => vec![joined.clone(), format!(".{joined}")],
-        };
-    }
-    let without: String = words.iter().filter(|word| **word != "mm").copied().collect();
-    let bare = without.bytes().all(|byte| byte.is_ascii_digit());
-    if without.len() == joined.len() || bare { vec![joined] } else { vec![joined, without] }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reference::Reference;
 
     fn table() -> Calibres {
         let calibre = |id: &str, name: &str, aliases: &[&str], wrong: &[&str], ambiguous: &[&str]| Calibre {
@@ -353,13 +214,15 @@ mod tests {
             note: None,
             file: "",
         };
-        Calibres::new(vec![
+        let words = Reference::shipped().unwrap().calibres().words.clone();
+        let all = vec![
             calibre("9x19", "9x19mm Parabellum", &["9mm", "9x19", "9 Para", "9mm Luger"], &[".9 mm"], &[]),
             calibre("45-acp", ".45 ACP", &[".45 Auto"], &[], &[".45"]),
             calibre("45-colt", ".45 Colt", &[".45 LC"], &[], &[".45"]),
             calibre("12", "12 Gauge", &["12 ga", "cal. 12"], &[], &[]),
             calibre("762x39", "7.62x39mm", &[], &[], &[]),
-        ])
+        ];
+        Calibres::new(all, words)
     }
 
     #[test]
@@ -380,6 +243,8 @@ mod tests {
             ("12 guage", "12"),
             ("calibre 12", "12"),
             ("12 cal.", "12"),
+            ("12 बोर", "12"),
+            ("9毫米", "9x19"),
         ] {
             assert_eq!(table.find(text).map(|found| found.id.as_str()), Some(id), "of {text:?}");
         }

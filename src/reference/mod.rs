@@ -4,6 +4,7 @@
 //! no disk (the shipped files are part of the program) and never guesses: what a file does not say is unknown. Called by the desk.
 
 pub mod calibre;
+mod calibre_words;
 mod check;
 pub mod compare;
 pub mod country;

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::calibre::{Calibre, Calibres};
+use super::calibre_words::CalibreWords;
 use super::country::Countries;
 use super::date_code::DateSystem;
 use super::entry::Entry;
@@ -25,6 +26,7 @@ use super::handbook::Handbook;
 use super::import::HeadingWords;
 use super::make::{Make, Makes, Role};
 use super::search::numerals::Numerals;
+use super::search::spelled::Letters;
 use super::search::words::Words;
 use super::serial_range::RangeTable;
 
@@ -63,8 +65,9 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         || (parse_all::<raw::CardFile>(in_folder("models/cards/", ".toml")), countries::load(files)),
     );
     let countries = Countries::new(countries?);
+    let words = CalibreWords::new(parse_one(files, "vocabulary/calibre-words.toml")?);
     let calibres =
-        Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect());
+        Calibres::new(calibres?.into_iter().flat_map(|(file, raw)| calibres_of(file, raw)).collect(), words);
     let makes = makes?.into_iter().flat_map(|(file, raw)| makes_of(file, raw, &countries, &mut faults));
     let makes = Makes::new(makes.collect());
     let cards = cards?;
@@ -143,7 +146,9 @@ fn rest(files: &[File]) -> Result<Rest, ReferenceError> {
         .map(|(path, file)| (path, file.entry.into_iter().map(|row| row.id).collect()))
         .collect();
     let numerals = Numerals::new(parse_one(files, "vocabulary/number-words.toml")?, &mut faults);
-    let words = Words::new(&parse_one(files, "vocabulary/search-words.toml")?, numerals, &mut faults);
+    let letters = Letters::new(parse_one(files, "vocabulary/letter-words.toml")?);
+    let words =
+        Words::new(&parse_one(files, "vocabulary/search-words.toml")?, numerals, letters, &mut faults);
     let heading_words = HeadingWords::new(parse_one(files, "vocabulary/heading-words.toml")?, &mut faults);
     Ok(Rest { words, heading_words, dates, ranges, handbook, vocabularies, faults })
 }

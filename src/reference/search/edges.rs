@@ -15,8 +15,6 @@ const BEGINNINGS: usize = 48;
 const SYNONYM: f32 = 0.9;
 /// How surely a word that no name has is Cyrillic read as Latin.
 const STAMPED: f32 = 0.85;
-/// How surely a figure among letters, or a letter among figures, was its look-alike.
-const MISREAD: f32 = 0.8;
 /// In a text of more words, typing errors are looked for only in words that are otherwise unknown.
 const SHORT_TEXT: usize = 8;
 
@@ -82,14 +80,13 @@ fn meanings(
             found.extend(lexicon.without_vowels(run.joined));
             found.extend(lexicon.sounding_like(run.joined));
             found.extend(lexicon.declined(run.joined));
+            if role >= 1.0 {
+                found.extend(lexicon.heard_alike(run.joined));
+            }
         }
     }
     let glued = atoms[1..].iter().all(|atom| atom.gap != Gap::Space);
     let after = query.atoms.get(run.start + run.len);
-    if run.len > 1 && exact.is_none() && atoms[1..].iter().all(|atom| atom.gap == Gap::None) {
-        let readings = misread(run.joined).into_iter().filter_map(|reading| lexicon.exact(&reading));
-        found.extend(readings.map(|term| Near { term, quality: MISREAD }));
-    }
     let whole = atoms[0].gap != Gap::None && after.is_none_or(|next| next.gap != Gap::None);
     // A word that was parted by a slip is letters on both sides: `ber etta`.
     let parted = run.len == 2 && run.joined.bytes().all(|byte| !byte.is_ascii_digit());
@@ -107,38 +104,6 @@ fn meanings(
         found.extend(lexicon.beginning_with(run.joined, BEGINNINGS));
     }
     found
-}
-
-/// What a word says if figures among its letters are letters, or the other way: `9O6` is 906, `GL0CK` Glock.
-fn misread(word: &str) -> Vec<String> {
-    let figure = |c: char| {
-        Some(match c {
-            'o' | 'q' | 'd' => '0',
-            'l' | 'i' => '1',
-            's' => '5',
-            'b' => '8',
-            'z' => '2',
-            _ if c.is_ascii_digit() => c,
-            _ => return None,
-        })
-    };
-    let letter = |one: char| {
-        move |c: char| {
-            Some(match c {
-                '0' => 'o',
-                '1' => one,
-                '5' => 's',
-                _ if c.is_ascii_lowercase() => c,
-                _ => return None,
-            })
-        }
-    };
-    let readings: [Option<String>; 3] = [
-        word.chars().map(figure).collect(),
-        word.chars().map(letter('l')).collect(),
-        word.chars().map(letter('i')).collect(),
-    ];
-    readings.into_iter().flatten().filter(|reading| reading != word).collect()
 }
 
 /// What a stamp read as Latin says if its letters are Cyrillic, transliterated: `CKC` is СКС, SKS. `None` unless every letter has

@@ -81,6 +81,7 @@ impl Index {
             words: self.reference.words(),
             calibres: self.reference.calibres(),
             countries: self.reference.countries(),
+            names: [&self.models.lexicon, &self.makes.lexicon],
         };
         let query = reader.read(text);
         let edged = Edged::of(self, &query);

@@ -23,6 +23,8 @@ const MOST_ATOMS: u8 = 2;
 /// What a name's cases may add to it, and the shortest name of which that is believed.
 const LONGEST_ENDING: usize = 3;
 const SHORTEST_STEM: usize = 5;
+/// What part of its likeness a name keeps that a word in Latin letters only sounds like.
+const BY_EAR: f32 = 0.7;
 /// How surely a word is a case of the name that it begins with.
 const DECLINED: f32 = 0.7;
 
@@ -159,6 +161,13 @@ impl Lexicon {
     pub(super) fn sounding_like(&self, word: &str) -> Vec<Near> {
         let readings = sound::readings(word);
         readings.iter().flat_map(|reading| self.heard_as(reading)).collect()
+    }
+
+    /// The terms that a word in Latin letters sounds like, of which no name has the spelling.
+    pub(super) fn heard_alike(&self, word: &str) -> Vec<Near> {
+        let spellings = sound::spellings(word);
+        let heard = spellings.iter().flat_map(|spelling| self.heard_as(spelling));
+        heard.map(|near| Near { quality: near.quality * BY_EAR, ..near }).collect()
     }
 
     fn heard_as(&self, reading: &str) -> Vec<Near> {

@@ -10,6 +10,7 @@ mod filed;
 mod gather;
 mod index;
 mod lexicon;
+mod misread;
 mod names;
 mod numbers;
 pub(super) mod numerals;
@@ -19,6 +20,7 @@ mod query;
 mod results;
 mod score;
 mod sound;
+pub(super) mod spelled;
 mod terms;
 pub(super) mod words;
 

@@ -1,7 +1,8 @@
 //! Numbers that were spelled out, read as figures: what is dictated says `thirty eight special`, `nineteen eleven`, `ochenta y cinco`.
 //!
-//! Only what can hardly be anything else is read: tens, what is made of several words, three single figures in a row. A word such as
-//! *one* or *dos* alone is no number here, for it counts or is an article. The words are data: `vocabulary/number-words.toml`.
+//! Only what can hardly be anything else is read: tens, numbers from twelve to nineteen, what is made of several words, three single
+//! figures in a row. A word such as *one* or *dos* alone is no number here, for it counts or is an article. The words are data:
+//! `vocabulary/number-words.toml`.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,9 @@ const FIGURES: usize = 3;
 
 /// No number has more words.
 const MOST_WORDS: usize = 8;
+
+/// A smaller number from ten on is as often another word when it stands alone: `once` is eleven, and a word of English.
+const LEAST_ALONE: u32 = 12;
 
 /// The words file as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +40,17 @@ struct LanguageRow {
     tens: Vec<String>,
     hundred: Vec<String>,
     joiners: Vec<String>,
+    /// The words for the hundreds from one to nine, where each has its own.
+    #[serde(default)]
+    hundreds: Vec<String>,
+    #[serde(default)]
+    thousand: Vec<String>,
+    /// What joins a unit to the ten behind it, in one word or apart: achtunddreißig.
+    #[serde(default)]
+    units_first: Vec<String>,
+    /// Whether ten and unit are one word: trentotto, otuzsekiz.
+    #[serde(default)]
+    glued: bool,
 }
 
 /// What a word or several say.
@@ -44,8 +59,16 @@ enum Numeral {
     Unit(u32),
     Teen(u32),
     Ten(u32),
+    /// A ten behind what joins it to the unit before it, in one word.
+    JoinedTen(u32),
+    /// Ten and unit in one word.
+    Whole(u32),
     Hundred,
+    Hundreds(u32),
+    Thousand,
     Joiner,
+    /// Joins a unit to the ten behind it.
+    UnitJoiner,
 }
 
 /// The words for numbers.
@@ -67,19 +90,11 @@ impl Numerals {
                     faults.push(Fault::new(FILE, &row.code, problem));
                 }
             }
-            let mut words = BTreeMap::new();
-            let mut add = |spellings: &str, numeral: Numeral| {
-                for word in spellings.split('|') {
-                    numerals.longest = numerals.longest.max(text::atoms(word).len());
-                    words.entry(text::key(word)).or_insert(numeral);
-                }
-            };
-            row.joiners.iter().for_each(|word| add(word, Numeral::Joiner));
-            row.hundred.iter().for_each(|word| add(word, Numeral::Hundred));
-            (1..).zip(&row.units).for_each(|(value, word)| add(word, Numeral::Unit(value)));
-            (10..).zip(&row.teens).for_each(|(value, word)| add(word, Numeral::Teen(value)));
-            (2..).zip(&row.tens).for_each(|(value, word)| add(word, Numeral::Ten(10 * value)));
-            numerals.languages.push(words);
+            let words = row.words();
+            let longest = words.iter().map(|(word, _)| text::atoms(word).len()).max();
+            numerals.longest = numerals.longest.max(longest.unwrap_or(1));
+            let by_key = words.into_iter().rev().map(|(word, says)| (text::key(&word), says));
+            numerals.languages.push(by_key.filter(|(key, _)| !key.is_empty()).collect());
         }
         numerals
     }
@@ -135,43 +150,107 @@ impl Numerals {
 
 /// The number that numerals begin with, in figures, and how many of them say it.
 fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
-    use Numeral::{Hundred, Joiner, Teen, Ten, Unit};
+    use Numeral::{Hundred, Hundreds, Joiner, Teen, Thousand, Unit};
     let at = |place: usize| spoken.get(place).map(|(numeral, _)| *numeral);
-    let below_hundred = |from: usize| match (at(from), at(from + 1), at(from + 2)) {
+    let figures = (0..).map_while(|place| if let Some(Unit(unit)) = at(place) { Some(unit) } else { None });
+    let figures: Vec<u32> = figures.collect();
+    if figures.len() >= FIGURES {
+        return Some((figures.iter().map(ToString::to_string).collect(), figures.len()));
+    }
+    if let Some(Teen(first @ 18..=19)) = at(0) {
+        // Nineteen eleven, nineteen thirty four.
+        let second = match at(1) {
+            Some(Teen(teen)) => Some((teen, 1)),
+            _ => below_hundred(&spoken[1..]),
+        };
+        if let Some((rest, used)) = second {
+            return Some((format!("{first}{rest:02}"), 1 + used));
+        }
+    }
+    let (thousands, mut used) = if at(0) == Some(Thousand) { (1_000, 1) } else { (0, 0) };
+    let hundreds = match (at(used), at(used + 1)) {
+        (Some(Hundreds(hundreds)), _) => Some((hundreds, 1)),
+        (Some(Unit(unit) | Teen(unit)), Some(Hundred)) => Some((100 * unit, 2)),
+        (Some(Hundred), _) => Some((100, 1)),
+        _ => None,
+    };
+    used += hundreds.map_or(0, |(_, words)| words);
+    let more = thousands + hundreds.map_or(0, |(hundreds, _)| hundreds);
+    let joined = used + usize::from(used > 0 && at(used) == Some(Joiner));
+    let below = below_hundred(spoken.get(joined..).unwrap_or_default()).or_else(|| match at(joined) {
+        Some(Unit(rest)) if used > 0 => Some((rest, 1)),
+        Some(Teen(rest)) if used > 0 || rest >= LEAST_ALONE => Some((rest, 1)),
+        _ => None,
+    });
+    match below {
+        Some((rest, words)) => Some(((more + rest).to_string(), joined + words)),
+        None if hundreds.is_some() => Some((more.to_string(), used)),
+        None => None,
+    }
+}
+
+/// A number from twenty to ninety-nine that numerals begin with, and how many of them say it.
+fn below_hundred(spoken: &[(Numeral, usize)]) -> Option<(u32, usize)> {
+    use Numeral::{JoinedTen, Joiner, Teen, Ten, Unit, UnitJoiner, Whole};
+    let at = |place: usize| spoken.get(place).map(|(numeral, _)| *numeral);
+    match (at(0), at(1), at(2)) {
+        (Some(Whole(number)), ..) => Some((number, 1)),
+        (Some(Unit(unit)), Some(UnitJoiner), Some(Ten(ten))) => Some((ten + unit, 3)),
+        (Some(Unit(unit)), Some(JoinedTen(ten)), _) => Some((ten + unit, 2)),
         (Some(Ten(ten)), Some(Joiner), Some(Unit(unit))) => Some((ten + unit, 3)),
         // Soixante-quinze, quatre-vingt-douze.
         (Some(Ten(ten @ (60 | 80))), Some(Teen(teen)), _) => Some((ten + teen, 2)),
         (Some(Ten(ten)), Some(Unit(unit)), _) => Some((ten + unit, 2)),
         (Some(Ten(ten)), ..) => Some((ten, 1)),
         _ => None,
-    };
-    let figures = (0..).map_while(|place| if let Some(Unit(unit)) = at(place) { Some(unit) } else { None });
-    let figures: Vec<u32> = figures.collect();
-    if figures.len() >= FIGURES {
-        return Some((figures.iter().map(ToString::to_string).collect(), figures.len()));
     }
-    let century = match (at(0), at(1)) {
-        (Some(Unit(unit) | Teen(unit)), Some(Hundred)) => Some((unit, 2)),
-        (Some(Hundred), _) => Some((1, 1)),
-        _ => None,
-    };
-    if let Some((hundreds, used)) = century {
-        let joined = used + usize::from(at(used) == Some(Joiner));
-        return Some(match (below_hundred(joined), at(joined)) {
-            (Some((rest, more)), _) => ((100 * hundreds + rest).to_string(), joined + more),
-            (None, Some(Unit(rest) | Teen(rest))) => ((100 * hundreds + rest).to_string(), joined + 1),
-            _ => ((100 * hundreds).to_string(), used),
-        });
-    }
-    if let Some(Teen(first @ 18..=19)) = at(0) {
-        // Nineteen eleven, nineteen thirty four.
-        let second = match at(1) {
-            Some(Teen(teen)) => Some((teen, 1)),
-            _ => below_hundred(1),
+}
+
+impl LanguageRow {
+    /// Every word with what it says; of two that are written alike the earlier counts.
+    fn words(&self) -> Vec<(String, Numeral)> {
+        use Numeral::{Hundred, Hundreds, JoinedTen, Joiner, Teen, Ten, Thousand, Unit, UnitJoiner, Whole};
+        let mut words: Vec<(String, Numeral)> = Vec::new();
+        let mut add = |spellings: &str, numeral: Numeral| {
+            words.extend(spellings.split('|').map(|word| (word.to_owned(), numeral)));
         };
-        return second.map(|(rest, used)| (format!("{first}{rest:02}"), 1 + used));
+        self.joiners.iter().for_each(|word| add(word, Joiner));
+        self.hundred.iter().for_each(|word| add(word, Hundred));
+        self.thousand.iter().for_each(|word| add(word, Thousand));
+        (1..).zip(&self.units).for_each(|(value, word)| add(word, Unit(value)));
+        (10..).zip(&self.teens).for_each(|(value, word)| add(word, Teen(value)));
+        (2..).zip(&self.tens).for_each(|(value, word)| add(word, Ten(10 * value)));
+        (1..).zip(&self.hundreds).for_each(|(value, word)| add(word, Hundreds(100 * value)));
+        for joiner in &self.units_first {
+            add(joiner, UnitJoiner);
+            for (value, tens) in (2..).zip(&self.tens) {
+                for ten in tens.split('|') {
+                    add(&format!("{joiner}{ten}"), JoinedTen(10 * value));
+                }
+            }
+        }
+        let pairs = (2..).zip(&self.tens).flat_map(|ten| (1..).zip(&self.units).map(move |unit| (ten, unit)));
+        for ((ten_value, tens), (unit_value, units)) in pairs {
+            let whole = Whole(10 * ten_value + unit_value);
+            for (ten, unit) in tens.split('|').flat_map(|ten| units.split('|').map(move |unit| (ten, unit))) {
+                self.units_first.iter().for_each(|joiner| add(&format!("{unit}{joiner}{ten}"), whole));
+                if self.glued {
+                    add(&format!("{ten}{unit}"), whole);
+                    // Trenta and otto are trentotto.
+                    if unit.starts_with(is_vowel)
+                        && let Some(stem) = ten.strip_suffix(is_vowel)
+                    {
+                        add(&format!("{stem}{unit}"), whole);
+                    }
+                }
+            }
+        }
+        words
     }
-    below_hundred(0).map(|(number, used)| (number.to_string(), used))
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
 #[cfg(test)]
@@ -196,6 +275,17 @@ mod tests {
             ("сорок пять", "45"),
             ("one pistol and two magazines", "one pistol and two magazines"),
             ("FN Five seveN", "fn five seven"),
+            ("glock diecinueve", "glock 19"),
+            ("modelo novecentos e quarenta e oito", "modelo 948"),
+            ("modelo mil novecientos once", "modelo 1911"),
+            ("achtunddreißig spezial", "38 spezial"),
+            ("acht und dreißig", "38"),
+            ("negenenvijftig", "59"),
+            ("trentotto", "38"),
+            ("otuz sekizlik", "38"),
+            ("třiadvacítka", "23"),
+            ("جلوك تسعتعش", "جلوك 19"),
+            ("ثمانية وثلاثين", "38"),
             ("dos revólveres", "dos revolveres"),
         ] {
             let words: Vec<String> =

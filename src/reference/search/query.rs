@@ -9,6 +9,8 @@ use crate::reference::calibre::{CalibreNo, Calibres};
 use crate::reference::country::Countries;
 use crate::reference::text::{self, Atom, Gap};
 
+use super::lexicon::Lexicon;
+use super::misread;
 use super::results::FoundSerial;
 use super::words::{self, Word, Words};
 
@@ -68,6 +70,8 @@ pub(super) struct Reader<'a> {
     pub words: &'a Words,
     pub calibres: &'a Calibres,
     pub countries: &'a Countries,
+    /// The vocabularies of the names.
+    pub names: [&'a Lexicon; 2],
 }
 
 impl Query {
@@ -86,7 +90,14 @@ impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Query {
         let cut: String = text.chars().take(LONGEST_TEXT).collect();
         let decoded = text::decode_entities(&cut).into_owned();
-        let mut atoms = self.words.numerals.read(&decoded, &text::atoms(&decoded));
+        let known = |word: &str| {
+            self.words.word(word).is_some() || self.names.iter().any(|names| names.exact(word).is_some())
+        };
+        let is_unit = |word: &str| {
+            matches!(self.words.word(word), Some(Word::LengthUnit | Word::CountUnit | Word::Money))
+        };
+        let mut atoms = misread::mend(text::atoms(&decoded), known, is_unit);
+        atoms = self.words.letters.read(&self.words.numerals.read(&decoded, &atoms));
         atoms.truncate(MOST_ATOMS);
         let mut query = Query {
             unfinished: decoded.chars().next_back().is_some_and(char::is_alphanumeric),

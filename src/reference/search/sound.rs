@@ -26,11 +26,28 @@ pub(super) fn readings(word: &str) -> Vec<String> {
     std::iter::once(latin).chain(hard).collect()
 }
 
+/// The readings of a word in Latin letters that was written as it was heard: as it stands, and with the letters that languages say
+/// otherwise; none for a short word.
+pub(super) fn spellings(word: &str) -> Vec<String> {
+    if word.len() < SHORTEST || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let mut spellings = vec![word.to_owned()];
+    if word.contains('w') {
+        spellings.push(word.replace('w', "v"));
+    }
+    if let Some(rest) = word.strip_prefix('y') {
+        spellings.push(format!("j{rest}"));
+    }
+    spellings
+}
+
 /// The classes of the consonants of a word in Latin letters: what it is filed under. `None` where it has too few, or other signs.
 pub(super) fn key(latin: &str) -> Option<String> {
     let heard = heard(latin)?;
     let consonants: String = heard.chars().filter(char::is_ascii_uppercase).collect();
-    (consonants.len() >= FEWEST_CONSONANTS && heard.len() >= SHORTEST).then_some(consonants)
+    let enough = consonants.len() >= FEWEST_CONSONANTS && heard.len() >= SHORTEST;
+    (enough || consonants.len() >= ENOUGH_CONSONANTS).then_some(consonants)
 }
 
 /// How surely a word read as Latin letters is a name of the same key: from 0.5 to 1, or `None`.
@@ -65,6 +82,8 @@ fn heard(latin: &str) -> Option<String> {
             [b'k' | b'g', b'h', ..] | [b'c', b'k', ..] => ("K", 2),
             [b'c', b'e' | b'i' | b'y', ..] | [b's' | b'z' | b'j', ..] => ("S", 1),
             [b'x', ..] => ("KS", 1),
+            [b'o', b'e' | b'u' | b'o', ..] | [b'a' | b'o', b'w', ..] => ("o", 2),
+            [b'e', b'e' | b'y', ..] | [b'i', b'e', ..] => ("i", 2),
             [b'b' | b'p', ..] => ("B", 1),
             [b'f' | b'v', ..] => ("F", 1),
             [b'k' | b'q' | b'c' | b'g', ..] => ("K", 1),
@@ -135,7 +154,8 @@ fn indian(c: char) -> Option<&'static str> {
         0x1c | 0x1d => "j",
         0x1f | 0x20 | 0x24 | 0x25 => "t",
         0x21 | 0x22 | 0x26 | 0x27 => "d",
-        0x19 | 0x1e | 0x23 | 0x28 | 0x29 => "n",
+        0x19 => "ng",
+        0x1e | 0x23 | 0x28 | 0x29 => "n",
         0x2a => "p",
         0x2b => "f",
         0x2c | 0x2d => "b",

@@ -14,6 +14,7 @@ use crate::reference::ordered::ordered;
 use crate::reference::text::{self, Atom};
 
 use super::numerals::Numerals;
+use super::spelled::Letters;
 
 const FILE: &str = "vocabulary/search-words.toml";
 /// A key of at most so many letters is also one of another script's: the meanings are kept apart.
@@ -102,6 +103,8 @@ pub(in crate::reference) struct Words {
     longest: usize,
     /// The words for numbers.
     pub(super) numerals: Numerals,
+    /// The names of letters.
+    pub(super) letters: Letters,
 }
 
 /// A word, cut.
@@ -114,7 +117,12 @@ struct Spelling {
 }
 
 impl Words {
-    pub(in crate::reference) fn new(file: &WordsFile, numerals: Numerals, faults: &mut Vec<Fault>) -> Self {
+    pub(in crate::reference) fn new(
+        file: &WordsFile,
+        numerals: Numerals,
+        letters: Letters,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
         let mut fault = |key: &str, problem: String| faults.push(Fault::new(FILE, key, problem));
         let mut lists: Vec<(Word, &[String])> = Vec::new();
         for row in &file.kind {
@@ -137,7 +145,7 @@ impl Words {
             (0..).zip(&lists).flat_map(|(no, (_, list))| list.iter().map(move |word| (no, word))).collect();
         let cut: Vec<Spelling> =
             written.par_iter().map(|(meaning, word)| Spelling::of(word, *meaning)).collect();
-        let mut words = Self { numerals, synonyms: synonyms(&file.synonyms), ..Self::default() };
+        let mut words = Self { numerals, letters, synonyms: synonyms(&file.synonyms), ..Self::default() };
         words.by_key.reserve(cut.len());
         for Spelling { key, atoms, scripted, meaning } in cut {
             words.longest = words.longest.max(atoms);
