@@ -39,6 +39,15 @@ pub(super) struct Atom {
     pub span: Range<usize>,
 }
 
+impl Atom {
+    /// One atom in place of several that follow each other and say this together.
+    pub(super) fn in_place_of(run: &[Self], text: CompactString) -> Self {
+        let (first, last) = (&run[0], &run[run.len() - 1]);
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        Self { text, digits, gap: first.gap, dotted: first.dotted, span: first.span.start..last.span.end }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Letter,

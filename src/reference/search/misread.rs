@@ -10,12 +10,12 @@ const SHORTEST: usize = 3;
 
 /// Puts right what was misread. `known` tells a word or name, `is_unit` one that stands behind a number.
 pub(super) fn mend(
-    atoms: Vec<Atom>,
+    atoms: &[Atom],
     known: impl Fn(&str) -> bool,
     is_unit: impl Fn(&str) -> bool,
 ) -> Vec<Atom> {
     let mut mended = Vec::with_capacity(atoms.len());
-    let mut rest = atoms.as_slice();
+    let mut rest = atoms;
     while !rest.is_empty() {
         let len = 1 + rest[1..].iter().take_while(|atom| atom.gap == Gap::None).count();
         let (word, after) = rest.split_at(len);
@@ -38,7 +38,7 @@ fn reading(word: &[Atom], known: impl Fn(&str) -> bool, is_unit: impl Fn(&str) -
     let whole =
         as_letters(&joined, 'l').into_iter().chain(as_letters(&joined, 'i')).chain(as_figures(&joined));
     if let Some(whole) = whole.into_iter().find(|reading| known(reading)) {
-        return Some(vec![one_of(word, whole)]);
+        return Some(vec![Atom::in_place_of(word, whole.into())]);
     }
     // `L-38O` is L and 380.
     let at = word.windows(2).position(|pair| {
@@ -46,19 +46,8 @@ fn reading(word: &[Atom], known: impl Fn(&str) -> bool, is_unit: impl Fn(&str) -
         pair[0].digits && !known(&both) && as_figures(&both).is_some_and(|reading| known(&reading))
     })?;
     let number = as_figures(&[&*word[at].text, &*word[at + 1].text].concat())?;
-    Some([&word[..at], &[one_of(&word[at..at + 2], number)], &word[at + 2..]].concat())
-}
-
-/// One atom in place of several.
-fn one_of(word: &[Atom], reading: String) -> Atom {
-    let (first, last) = (&word[0], &word[word.len() - 1]);
-    Atom {
-        digits: reading.bytes().all(|byte| byte.is_ascii_digit()),
-        text: reading.into(),
-        gap: first.gap,
-        dotted: first.dotted,
-        span: first.span.start..last.span.end,
-    }
+    let number = Atom::in_place_of(&word[at..at + 2], number.into());
+    Some([&word[..at], &[number], &word[at + 2..]].concat())
 }
 
 /// A word of letters, mostly, whose figures are letters; a one is an l or an i.
@@ -111,7 +100,7 @@ mod tests {
             ("M4A1", "m 4 a 1"),
             ("3O5114", "3 o 5114"),
         ] {
-            let mended = mend(text::atoms(text), known, is_unit);
+            let mended = mend(&text::atoms(text), known, is_unit);
             let words: Vec<&str> = mended.iter().map(|atom| atom.text.as_str()).collect();
             assert_eq!(words.join(" "), expected, "of {text:?}");
         }

@@ -110,9 +110,7 @@ impl Numerals {
                 at += 1;
                 continue;
             };
-            let (first, last) = (&atoms[at], &atoms[at + len - 1]);
-            let span = first.span.start..last.span.end;
-            figures.push(Atom { text: number.into(), digits: true, gap: first.gap, dotted: false, span });
+            figures.push(Atom::in_place_of(&atoms[at..at + len], number.into()));
             at += len;
         }
         figures
@@ -195,12 +193,13 @@ fn below_hundred(spoken: &[(Numeral, usize)]) -> Option<(u32, usize)> {
     let at = |place: usize| spoken.get(place).map(|(numeral, _)| *numeral);
     match (at(0), at(1), at(2)) {
         (Some(Whole(number)), ..) => Some((number, 1)),
-        (Some(Unit(unit)), Some(UnitJoiner), Some(Ten(ten))) => Some((ten + unit, 3)),
-        (Some(Unit(unit)), Some(JoinedTen(ten)), _) => Some((ten + unit, 2)),
-        (Some(Ten(ten)), Some(Joiner), Some(Unit(unit))) => Some((ten + unit, 3)),
+        (Some(Unit(unit)), Some(UnitJoiner), Some(Ten(ten)))
+        | (Some(Ten(ten)), Some(Joiner), Some(Unit(unit))) => Some((ten + unit, 3)),
         // Soixante-quinze, quatre-vingt-douze.
         (Some(Ten(ten @ (60 | 80))), Some(Teen(teen)), _) => Some((ten + teen, 2)),
-        (Some(Ten(ten)), Some(Unit(unit)), _) => Some((ten + unit, 2)),
+        (Some(Unit(unit)), Some(JoinedTen(ten)), _) | (Some(Ten(ten)), Some(Unit(unit)), _) => {
+            Some((ten + unit, 2))
+        }
         (Some(Ten(ten)), ..) => Some((ten, 1)),
         _ => None,
     }

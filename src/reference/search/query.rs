@@ -96,7 +96,7 @@ impl Reader<'_> {
         let is_unit = |word: &str| {
             matches!(self.words.word(word), Some(Word::LengthUnit | Word::CountUnit | Word::Money))
         };
-        let mut atoms = misread::mend(text::atoms(&decoded), known, is_unit);
+        let mut atoms = misread::mend(&text::atoms(&decoded), known, is_unit);
         atoms = self.words.letters.read(&self.words.numerals.read(&decoded, &atoms));
         atoms.truncate(MOST_ATOMS);
         let mut query = Query {

@@ -68,18 +68,12 @@ impl Letters {
         let mut at = 0;
         while at < atoms.len() {
             let beside = at.checked_sub(1).is_some_and(|before| atoms[before].digits);
-            match self.longest(&atoms[at..], beside) {
-                Some(run) => {
-                    let (first, last) = (&atoms[at], &atoms[at + run.atoms - 1]);
-                    let span = first.span.start..last.span.end;
-                    let text = run.letters.as_str().into();
-                    read.push(Atom { text, digits: false, gap: first.gap, dotted: false, span });
-                    at += run.atoms;
-                }
-                None => {
-                    read.push(atoms[at].clone());
-                    at += 1;
-                }
+            if let Some(run) = self.longest(&atoms[at..], beside) {
+                read.push(Atom::in_place_of(&atoms[at..at + run.atoms], run.letters.into()));
+                at += run.atoms;
+            } else {
+                read.push(atoms[at].clone());
+                at += 1;
             }
         }
         read
