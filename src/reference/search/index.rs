@@ -15,8 +15,9 @@ use super::facets::{Asked, Facets, Filters};
 use super::names::{Explanation, NameNo, Names};
 use super::prepared::Prepared;
 use super::query::{Query, Reader};
-use super::results::{FoundSerial, Hit, Results};
+use super::results::{Hit, Results};
 use super::score::{self, Edged, Scored};
+use super::serial;
 
 /// How many names are scored in full.
 const CANDIDATES: usize = 400;
@@ -103,7 +104,7 @@ impl Index {
         scored.truncate(limit);
         scored.sort_unstable_by(by_rank);
         let hits: Vec<Hit> = scored.into_iter().map(|row| score::hit(self, &query, &edged, &row)).collect();
-        Results { serial: serial_of(&query, &hits), ignored: ignored(&query), hits, total, facets }
+        Results { serial: serial::of(&query, &hits, self.reference.words()), ignored: ignored(&query), hits, total, facets }
     }
 
     fn score_all(&self, query: &Query, edged: &Edged, asked: &Asked) -> Vec<Scored> {
@@ -195,31 +196,6 @@ impl Index {
         let order = |scored: &Scored| self.rows[scored.row as usize].order;
         b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b)))
     }
-}
-
-/// The serial that the text names, or a word of five or more characters with four or more digits in a row that the best hit does
-/// not explain and that is no date.
-fn serial_of(query: &Query, hits: &[Hit]) -> Option<FoundSerial> {
-    if query.serial.is_some() {
-        return query.serial.clone();
-    }
-    let explained = |word: &str| {
-        hits.first().is_some_and(|hit| {
-            hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words))
-        })
-    };
-    let candidates =
-        query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let mut looks_like = candidates.filter(|word| {
-        let in_a_row = word.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-        let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
-        let is_date = word.split('-').count() == 3 && word.chars().all(|c| c.is_ascii_digit() || c == '-');
-        in_a_row >= 4 && word.chars().count() >= 5 && plain && !is_date && !explained(word)
-    });
-    let first = looks_like.next()?;
-    let from = first.as_ptr() as usize - query.text.as_ptr() as usize;
-    let is_only = looks_like.next().is_none();
-    is_only.then(|| FoundSerial::at(&query.text, from..from + first.len(), false))
 }
 
 fn ignored(query: &Query) -> Vec<String> {

@@ -19,6 +19,7 @@ mod preparing;
 mod query;
 mod results;
 mod score;
+mod serial;
 mod sound;
 pub(super) mod spelled;
 mod terms;

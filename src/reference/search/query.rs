@@ -176,7 +176,7 @@ impl Reader<'_> {
         let after = &query.text[sign.span.end..];
         let is_sign = match written.to_lowercase().as_str() {
             "nº" | "n°" | "č" => true,
-            "n" => after.starts_with(['°', 'º']),
+            "n" => after.trim_start().starts_with(['°', 'º']),
             "no" => after.starts_with('.'),
             _ => false,
         };
@@ -414,7 +414,9 @@ fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
             if starts_a_part(text, &atoms[at - 1], atom) {
                 break;
             }
-            if atom.gap == Gap::Space {
+            // The number follows its letters: `24-РП 3318`.
+            let goes_on = digits && !atoms[at - 1].digits && atoms[at - 1].gap != Gap::Space;
+            if atom.gap == Gap::Space && !(goes_on && atom.digits && atom.text.len() >= SHORTEST_NUMBERED) {
                 words += 1;
                 if digits || words > 1 {
                     break;
@@ -449,5 +451,5 @@ fn starts_a_part(text: &str, before: &Atom, after: &Atom) -> bool {
 
 /// Whether a comma or the like stands between two atoms.
 fn starts_a_clause(text: &str, before: &Atom, after: &Atom) -> bool {
-    text[before.span.end..after.span.start].contains([',', ';', '.', ')'])
+    text[before.span.end..after.span.start].contains([',', ';', '.', ')', '-', '–', '|'])
 }

@@ -1,0 +1,54 @@
+//! The serial number of a text: the one that it names, or the only word that looks like one.
+
+use crate::reference::text;
+
+use super::query::Query;
+use super::results::{FoundSerial, Hit};
+use super::words::Words;
+
+/// So many figures in a row look like a serial number, in a word of so many characters.
+const FIGURES: usize = 4;
+const SHORTEST: usize = 5;
+/// The most letters that stand apart before the figures.
+const LONGEST_PREFIX: usize = 3;
+
+/// The serial that the text names, or a word of five or more characters with four or more figures in a row that the best hit does not
+/// explain and that is no date.
+pub(super) fn of(query: &Query, hits: &[Hit], words: &Words) -> Option<FoundSerial> {
+    if query.serial.is_some() {
+        return query.serial.clone();
+    }
+    let explained = |word: &str| {
+        hits.first().is_some_and(|hit| {
+            hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words))
+        })
+    };
+    let small = !query.text.chars().any(char::is_uppercase);
+    let candidates =
+        query.text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut looks_like = candidates.filter(|word| {
+        let in_a_row = word.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+        let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let is_date = word.split('-').count() == 3 && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+        // Numbers are stamped in capitals: `0600hrs` and `1891-ci` are none.
+        let wordy = !small && word.chars().filter(|c| c.is_lowercase()).count() >= 2;
+        let long = in_a_row >= FIGURES && word.chars().count() >= SHORTEST;
+        long && plain && !is_date && !wordy && !explained(word)
+    });
+    let first = looks_like.next()?;
+    if looks_like.next().is_some() {
+        return None;
+    }
+    let end = first.as_ptr() as usize - query.text.as_ptr() as usize + first.len();
+    let prefix = prefix(&query.text[..end - first.len()], words).filter(|prefix| !explained(prefix));
+    let from = prefix.map_or(end - first.len(), |prefix| prefix.as_ptr() as usize - query.text.as_ptr() as usize);
+    Some(FoundSerial::at(&query.text, from..end, false))
+}
+
+/// The letters of a number that stand apart before its figures: `LD 03377`, not `CAL 45678`.
+fn prefix<'a>(before: &'a str, words: &Words) -> Option<&'a str> {
+    let word = before.trim_end().rsplit(char::is_whitespace).next()?;
+    let capitals = !word.is_empty() && word.chars().all(char::is_uppercase);
+    let short = word.chars().count() <= LONGEST_PREFIX;
+    (capitals && short && words.word(&text::key(word)).is_none()).then_some(word)
+}
