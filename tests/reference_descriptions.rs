@@ -78,9 +78,8 @@ fn accepts(index: &Index, accepted: &Accepted, hit: &Hit) -> bool {
         both.is_some_and(|(make, model)| is_named(&(fold(make) + &fold(model))))
     };
     let type_agrees = |kind: &String| entry.firearm_type.is_some_and(|known| known.id() == *kind);
-    let make_and_model = || {
-        accepted.make.as_ref().is_none_or(make_agrees) && accepted.model.as_ref().is_none_or(model_agrees)
-    };
+    let make_and_model =
+        || accepted.make.as_ref().is_none_or(make_agrees) && accepted.model.as_ref().is_none_or(model_agrees);
     accepted.r#type.as_ref().is_none_or(type_agrees) && (make_and_model() || both_agree())
 }
 

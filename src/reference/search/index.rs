@@ -104,7 +104,13 @@ impl Index {
         scored.truncate(limit);
         scored.sort_unstable_by(by_rank);
         let hits: Vec<Hit> = scored.into_iter().map(|row| score::hit(self, &query, &edged, &row)).collect();
-        Results { serial: serial::of(&query, &hits, self.reference.words()), ignored: ignored(&query), hits, total, facets }
+        Results {
+            serial: serial::of(&query, &hits, self.reference.words()),
+            ignored: ignored(&query),
+            hits,
+            total,
+            facets,
+        }
     }
 
     fn score_all(&self, query: &Query, edged: &Edged, asked: &Asked) -> Vec<Scored> {

@@ -41,7 +41,8 @@ pub(super) fn of(query: &Query, hits: &[Hit], words: &Words) -> Option<FoundSeri
     }
     let end = first.as_ptr() as usize - query.text.as_ptr() as usize + first.len();
     let prefix = prefix(&query.text[..end - first.len()], words).filter(|prefix| !explained(prefix));
-    let from = prefix.map_or(end - first.len(), |prefix| prefix.as_ptr() as usize - query.text.as_ptr() as usize);
+    let from =
+        prefix.map_or(end - first.len(), |prefix| prefix.as_ptr() as usize - query.text.as_ptr() as usize);
     Some(FoundSerial::at(&query.text, from..end, false))
 }
 
