@@ -282,7 +282,12 @@ fn chinese_number(text: &str) -> Option<(String, usize)> {
 
 /// Whether an atom is a letter of a script that is written without spaces between words.
 pub(super) fn is_unspaced(atom: &Atom) -> bool {
-    !atom.text.is_ascii() && atom.text.chars().next().is_some_and(|c| kind_of(c) == Kind::Ideograph)
+    begins_unspaced(&atom.text)
+}
+
+/// Whether a text begins with such a letter.
+pub(super) fn begins_unspaced(text: &str) -> bool {
+    !text.is_ascii() && text.chars().next().is_some_and(|c| kind_of(c) == Kind::Ideograph)
 }
 
 /// Whether two atoms that follow each other are one word.

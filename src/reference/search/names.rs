@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::reference::text;
+
 use super::lexicon::{Lexicon, TermNo};
 use super::numbers::Numbers;
 
@@ -143,6 +145,11 @@ impl Names {
     /// How often a term occurs.
     pub(super) fn frequency(&self, term: TermNo) -> usize {
         self.postings_from.span(term as usize).len()
+    }
+
+    /// Whether a name is written in a script without spaces between words, of which any sign may stand in a text by chance.
+    pub(super) fn is_unspaced(&self, name: NameNo) -> bool {
+        text::begins_unspaced(self.lexicon.text(self.runs.at(self.all[name as usize].runs as usize)))
     }
 
     /// Where a term occurs.

@@ -21,6 +21,9 @@ use super::results::{Hit, Match, Reason};
 
 /// What naming the make is worth.
 const MAKE: f32 = 1.0;
+/// To which part a make's name must be said; of one without spaces between its words nearly the whole.
+const SPACED_MAKE: f32 = 0.4;
+const UNSPACED_MAKE: f32 = 0.8;
 /// What naming surely another make costs.
 const OTHER_MAKE: f32 = 0.7;
 /// A name explained to a lesser part than this does not count as found.
@@ -212,7 +215,8 @@ fn found_makes(names: &Names, edges: &Edges, query: &Query) -> HashMap<u32, Foun
     let mut makes: HashMap<u32, FoundMake> = HashMap::new();
     for name in touched {
         let explanation = names.explain(name, edges, &[], false);
-        let score = make_worth(&explanation, query);
+        let least = if names.is_unspaced(name) { UNSPACED_MAKE } else { SPACED_MAKE };
+        let score = make_worth(&explanation, query, least);
         if score <= 0.0 {
             continue;
         }
@@ -227,10 +231,10 @@ fn found_makes(names: &Names, edges: &Edges, query: &Query) -> HashMap<u32, Foun
 
 /// A make's name counts by the part of it that is named, and a little less the later in the text it stands. The 2000 of Charter 2000
 /// alone names no make.
-fn make_worth(explanation: &Explanation, query: &Query) -> f32 {
+fn make_worth(explanation: &Explanation, query: &Query, least: f32) -> f32 {
     let atoms = |edge: &Edge| usize::from(edge.start)..usize::from(edge.start + edge.len);
     let is_number = |edge: &Edge| query.atoms[atoms(edge)].iter().all(|atom| atom.digits);
-    if explanation.coverage < 0.4 || explanation.used.iter().all(is_number) {
+    if explanation.coverage < least || explanation.used.iter().all(is_number) {
         return 0.0;
     }
     let first = explanation.used.iter().map(|edge| edge.start).min().unwrap_or(0);

@@ -9,17 +9,19 @@ use super::words::Words;
 /// So many figures in a row look like a serial number, in a word of so many characters.
 const FIGURES: usize = 4;
 const SHORTEST: usize = 5;
+/// What one of so many hits explains is no serial number.
+const LIKELY: usize = 5;
 /// The most letters that stand apart before the figures.
 const LONGEST_PREFIX: usize = 3;
 
-/// The serial that the text names, or a word of five or more characters with four or more figures in a row that the best hit does not
-/// explain and that is no date.
+/// The serial that the text names, or a word of five or more characters with four or more figures in a row that no likely hit
+/// explains and that is no date.
 pub(super) fn of(query: &Query, hits: &[Hit], words: &Words) -> Option<FoundSerial> {
     if query.serial.is_some() {
         return query.serial.clone();
     }
     let explained = |word: &str| {
-        hits.first().is_some_and(|hit| {
+        hits.iter().take(LIKELY).any(|hit| {
             hit.reasons.iter().any(|reason| reason.words.contains(word) || word.contains(&reason.words))
         })
     };
