@@ -114,7 +114,8 @@ impl Index {
     }
 
     fn score_all(&self, query: &Query, edged: &Edged, asked: &Asked) -> Vec<Scored> {
-        let admits = |row: u32| asked.is_nothing() || asked.admits(&self.rows[row as usize]);
+        let all = asked.is_nothing();
+        let admits = |row: u32| all || asked.admits(&self.rows[row as usize]);
         let every_row = || (0..self.rows.len() as u32).into_par_iter().with_min_len(AT_A_TIME);
         let every_row = || every_row().filter(|row| admits(*row));
         if query.atoms.is_empty() {
