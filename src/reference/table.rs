@@ -15,7 +15,7 @@ use super::id::ModelId;
 use super::import::{CodeTable, Edition, HeadingWords, KnownCode};
 use super::later::Later;
 use super::links::{Keys, Links};
-use super::load::{self, File, Loaded};
+use super::load::{self, File};
 use super::make::{Make, Makes};
 use super::search::Prepared;
 use super::search::words::Words;
@@ -77,32 +77,9 @@ impl Reference {
 
     /// The table of data files, each by its path below `reference/`. Takes a second: the build of the program calls it, and tests.
     pub(super) fn of_files(files: &[File]) -> Result<Self, ReferenceError> {
-        let Loaded {
-            countries,
-            calibres,
-            makes,
-            words,
-            heading_words,
-            dates,
-            ranges,
-            handbook,
-            vocabularies,
-            mut entries,
-            faults,
-        } = load::load(files)?;
-        let base = Base {
-            countries,
-            calibres,
-            makes: Arc::new(makes),
-            words,
-            heading_words: Later::now(heading_words),
-            dates: Later::now(dates),
-            ranges: Later::now(ranges),
-            handbook: Later::now(handbook),
-            vocabularies: Later::now(vocabularies),
-        };
-        link_duplicates(&mut entries);
-        Ok(Self::of_parts(Parts { base, entries, faults, index: None }))
+        let mut parts = load::load(files)?;
+        link_duplicates(&mut parts.entries);
+        Ok(Self::of_parts(parts))
     }
 
     pub(super) fn of_parts(parts: Parts) -> Self {

@@ -24,34 +24,19 @@ use super::entry::Entry;
 use super::error::{Fault, ReferenceError};
 use super::handbook::Handbook;
 use super::import::HeadingWords;
+use super::later::Later;
 use super::make::{Make, Makes, Role};
 use super::search::numerals::Numerals;
 use super::search::spelled::Letters;
 use super::search::words::Words;
 use super::serial_range::RangeTable;
-
-/// What the files say, before it is indexed.
-#[derive(Debug, Default)]
-pub(super) struct Loaded {
-    pub countries: Countries,
-    pub calibres: Calibres,
-    pub makes: Makes,
-    pub words: Words,
-    pub heading_words: HeadingWords,
-    pub dates: Vec<DateSystem>,
-    pub ranges: Vec<RangeTable>,
-    pub handbook: Handbook,
-    /// The ids of each vocabulary file, by its path.
-    pub vocabularies: Vec<(&'static str, Vec<String>)>,
-    pub entries: Vec<Arc<Entry>>,
-    pub faults: Vec<Fault>,
-}
+use super::table::{Base, Parts};
 
 /// A data file: its path below `reference/`, and its text.
 pub(super) type File = (&'static str, &'static str);
 
-/// Reads every file of the table.
-pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
+/// Reads every file of the table; its entries are not linked yet.
+pub(super) fn load(files: &[File]) -> Result<Parts, ReferenceError> {
     let mut faults = Vec::new();
     let in_folder = |folder, extension| in_folder(files, folder, extension);
     // The parsers of the larger kinds run beside each other: they share nothing.
@@ -97,19 +82,18 @@ pub(super) fn load(files: &[File]) -> Result<Loaded, ReferenceError> {
         faults.extend(more);
     }
     let entries = entries.into_iter().map(Arc::new).collect();
-    Ok(Loaded {
+    let base = Base {
         countries,
         calibres,
-        makes,
+        makes: Arc::new(makes),
         words,
-        heading_words,
-        dates,
-        ranges,
-        handbook,
-        vocabularies,
-        entries,
-        faults,
-    })
+        heading_words: Later::now(heading_words),
+        dates: Later::now(dates),
+        ranges: Later::now(ranges),
+        handbook: Later::now(handbook),
+        vocabularies: Later::now(vocabularies),
+    };
+    Ok(Parts { base, entries, faults, index: None })
 }
 
 /// The files of a folder that have an extension.
