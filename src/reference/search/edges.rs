@@ -15,6 +15,9 @@ const BEGINNINGS: usize = 48;
 const SYNONYM: f32 = 0.9;
 /// How surely a word that no name has is Cyrillic read as Latin.
 const STAMPED: f32 = 0.85;
+/// In a text of more words a plain word that is not known sounds like some name sooner or later: what part is left of how surely.
+const SHORT_SENTENCE: usize = 14;
+const IN_A_SENTENCE: f32 = 0.8;
 /// In a text of more words, typing errors are looked for only in words that are otherwise unknown.
 const SHORT_TEXT: usize = 8;
 
@@ -78,7 +81,9 @@ fn meanings(
             let stamped = as_cyrillic(run.joined).and_then(|reading| lexicon.exact(&reading));
             found.extend(stamped.map(|term| Near { term, quality: STAMPED }));
             found.extend(lexicon.without_vowels(run.joined));
-            found.extend(lexicon.sounding_like(run.joined));
+            let heard = lexicon.sounding_like(run.joined).into_iter();
+            let sure = if query.atoms.len() > SHORT_SENTENCE { IN_A_SENTENCE } else { 1.0 };
+            found.extend(heard.map(|near| Near { quality: near.quality * sure, ..near }));
             found.extend(lexicon.declined(run.joined));
             if role >= 1.0 {
                 found.extend(lexicon.heard_alike(run.joined));

@@ -21,7 +21,7 @@ const UNCOVERED: f32 = 0.45;
 /// A one- or two-letter atom that stands apart from its name in the text proves little.
 const FRAGILE: f32 = 0.25;
 /// What a run loses that was taken for the make's name already: the Adler of `Adler 88` is not also the model Adler.
-const TAKEN: f32 = 0.65;
+const TAKEN: f32 = 0.5;
 
 /// The number of a name.
 pub(super) type NameNo = u32;

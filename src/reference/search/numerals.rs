@@ -61,7 +61,7 @@ enum Numeral {
     Ten(u32),
     /// A ten behind what joins it to the unit before it, in one word.
     JoinedTen(u32),
-    /// Ten and unit in one word.
+    /// Ten and unit, or unit and thousand, in one word.
     Whole(u32),
     Hundred,
     Hundreds(u32),
@@ -165,7 +165,11 @@ fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
             return Some((format!("{first}{rest:02}"), 1 + used));
         }
     }
-    let (thousands, mut used) = if at(0) == Some(Thousand) { (1_000, 1) } else { (0, 0) };
+    let (thousands, mut used) = match (at(0), at(1)) {
+        (Some(Thousand), _) => (1_000, 1),
+        (Some(Unit(unit)), Some(Thousand)) => (1_000 * unit, 2),
+        _ => (0, 0),
+    };
     let hundreds = match (at(used), at(used + 1)) {
         (Some(Hundreds(hundreds)), _) => Some((hundreds, 1)),
         (Some(Unit(unit) | Teen(unit)), Some(Hundred)) => Some((100 * unit, 2)),
@@ -182,12 +186,12 @@ fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
     });
     match below {
         Some((rest, words)) => Some(((more + rest).to_string(), joined + words)),
-        None if hundreds.is_some() => Some((more.to_string(), used)),
+        None if used > 0 && (hundreds.is_some() || more > 1_000) => Some((more.to_string(), used)),
         None => None,
     }
 }
 
-/// A number from twenty to ninety-nine that numerals begin with, and how many of them say it.
+/// A number from twenty to ninety-nine, or one that is said in one word, that numerals begin with, and how many of them say it.
 fn below_hundred(spoken: &[(Numeral, usize)]) -> Option<(u32, usize)> {
     use Numeral::{JoinedTen, Joiner, Teen, Ten, Unit, UnitJoiner, Whole};
     let at = |place: usize| spoken.get(place).map(|(numeral, _)| *numeral);
@@ -220,6 +224,11 @@ impl LanguageRow {
         (10..).zip(&self.teens).for_each(|(value, word)| add(word, Teen(value)));
         (2..).zip(&self.tens).for_each(|(value, word)| add(word, Ten(10 * value)));
         (1..).zip(&self.hundreds).for_each(|(value, word)| add(word, Hundreds(100 * value)));
+        for (value, units) in (1..).zip(&self.units) {
+            for (unit, thousand) in units.split('|').flat_map(|unit| self.thousand.iter().map(move |it| (unit, it))) {
+                add(&format!("{unit}{thousand}"), Whole(1_000 * value));
+            }
+        }
         for joiner in &self.units_first {
             add(joiner, UnitJoiner);
             for (value, tens) in (2..).zip(&self.tens) {
@@ -281,6 +290,7 @@ mod tests {
             ("acht und dreißig", "38"),
             ("negenenvijftig", "59"),
             ("trentotto", "38"),
+            ("P zweitausend", "p 2000"),
             ("otuz sekizlik", "38"),
             ("třiadvacítka", "23"),
             ("جلوك تسعتعش", "جلوك 19"),

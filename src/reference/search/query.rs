@@ -3,6 +3,8 @@
 //! Nothing is thrown away: a word that is probably a length keeps a small part of its worth as a name, because `26` may be a model
 //! after all. Only a serial number is taken out.
 
+use std::ops::Range;
+
 use crate::domain::country::CountryCode;
 use crate::domain::firearm::{FirearmAction, FirearmType};
 use crate::reference::calibre::{CalibreNo, Calibres};
@@ -128,10 +130,17 @@ impl Reader<'_> {
         })
     }
 
-    /// A serial number after `s/n` and the like is taken out of the text.
+    /// A serial number after `s/n` and the like is taken out of the text, and one before `nömrəli` and the like.
     fn take_serial(&self, query: &mut Query) {
         let mut at = 0;
         while at < query.atoms.len() {
+            if let Some((Word::SerialBehind, len)) = self.word_at(query, at) {
+                if let Some(from) = start_of_serial(&query.atoms[..at]) {
+                    take(query, from..at);
+                }
+                at += len;
+                continue;
+            }
             let Some(len) = self.serial_marker_at(query, at) else {
                 at += 1;
                 continue;
@@ -155,13 +164,7 @@ impl Reader<'_> {
                 at = first;
                 continue;
             };
-            let span = query.atoms[first].span.start..query.atoms[end - 1].span.end;
-            let found = FoundSerial::at(&query.text, span, true);
-            query.serial.get_or_insert(found);
-            for atom in at..end {
-                query.roles[atom] = 0.0;
-                query.noise[atom] = true;
-            }
+            take(query, first..end);
             at = end;
         }
     }
@@ -367,7 +370,8 @@ impl Reader<'_> {
                 | Word::LengthUnit
                 | Word::CountUnit
                 | Word::Money
-                | Word::SerialMarker => (ROLE_NOISE, true),
+                | Word::SerialMarker
+                | Word::SerialBehind => (ROLE_NOISE, true),
                 Word::Function => (ROLE_FUNCTION, true),
             };
             for atom in at..at + len {
@@ -404,6 +408,29 @@ fn between(query: &Query, at: usize) -> &str {
     &query.text[from..to]
 }
 
+/// Takes a serial number out of the text.
+fn take(query: &mut Query, atoms: Range<usize>) {
+    let span = query.atoms[atoms.start].span.start..query.atoms[atoms.end - 1].span.end;
+    let found = FoundSerial::at(&query.text, span, true);
+    query.serial.get_or_insert(found);
+    for atom in atoms {
+        query.roles[atom] = 0.0;
+        query.noise[atom] = true;
+    }
+}
+
+/// Where the serial number begins that ends with these atoms: its word, with the letters that stand apart before its figures.
+fn start_of_serial(atoms: &[Atom]) -> Option<usize> {
+    let words = atoms.iter().rposition(|atom| atom.gap == Gap::Space)?;
+    let figures = |from: usize| -> usize {
+        atoms[from..].iter().filter(|atom| atom.digits).map(|atom| atom.text.len()).sum()
+    };
+    let letters = |at: &usize| !atoms[*at].digits && atoms[*at].text.chars().count() <= LONGEST_PREFIX;
+    let apart = words.checked_sub(1).filter(letters).filter(|at| *at == 0 || atoms[*at].gap == Gap::Space);
+    let apart = apart.filter(|_| atoms[words].digits);
+    (figures(words) >= SHORTEST_NUMBERED).then(|| apart.unwrap_or(words))
+}
+
 /// Where the serial number that begins at an atom ends: with its word, or with the next where only its letters were read so far.
 fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
     let mut at = first;
@@ -414,8 +441,10 @@ fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
             if starts_a_part(text, &atoms[at - 1], atom) {
                 break;
             }
-            // The number follows its letters: `24-РП 3318`.
-            let goes_on = digits && !atoms[at - 1].digits && atoms[at - 1].gap != Gap::Space;
+            // The number follows its letters, or its first figures: `24-РП 3318`, `ВИ 36 4127`.
+            let after_letters = !atoms[at - 1].digits && atoms[at - 1].gap != Gap::Space;
+            let in_groups = !atoms[first].digits && atoms[at - 1].text.len() < SHORTEST_NUMBERED;
+            let goes_on = digits && (after_letters || in_groups);
             if atom.gap == Gap::Space && !(goes_on && atom.digits && atom.text.len() >= SHORTEST_NUMBERED) {
                 words += 1;
                 if digits || words > 1 {

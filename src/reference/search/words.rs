@@ -42,6 +42,8 @@ pub(in crate::reference) struct WordsFile {
     /// Words before a model's name.
     model_words: Vec<String>,
     serial_markers: Vec<String>,
+    /// Words behind a serial number.
+    serial_markers_behind: Vec<String>,
     length_units: Vec<String>,
     count_units: Vec<String>,
     money: Vec<String>,
@@ -79,6 +81,8 @@ pub(in crate::reference) enum Word {
     Model,
     /// The next word is a serial number.
     SerialMarker,
+    /// The word before is a serial number.
+    SerialBehind,
     /// The number before it is a length.
     LengthUnit,
     /// The number before it counts something.
@@ -136,6 +140,7 @@ impl Words {
         lists.push((Word::Model, &file.model_words));
         lists.extend(file.noise.values().map(|list| (Word::Noise, list.as_slice())));
         lists.extend(file.function.values().map(|list| (Word::Function, list.as_slice())));
+        lists.push((Word::SerialBehind, &file.serial_markers_behind));
         lists.push((Word::SerialMarker, &file.serial_markers));
         lists.push((Word::LengthUnit, &file.length_units));
         lists.push((Word::CountUnit, &file.count_units));
