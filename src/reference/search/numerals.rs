@@ -225,7 +225,9 @@ impl LanguageRow {
         (2..).zip(&self.tens).for_each(|(value, word)| add(word, Ten(10 * value)));
         (1..).zip(&self.hundreds).for_each(|(value, word)| add(word, Hundreds(100 * value)));
         for (value, units) in (1..).zip(&self.units) {
-            for (unit, thousand) in units.split('|').flat_map(|unit| self.thousand.iter().map(move |it| (unit, it))) {
+            for (unit, thousand) in
+                units.split('|').flat_map(|unit| self.thousand.iter().map(move |it| (unit, it)))
+            {
                 add(&format!("{unit}{thousand}"), Whole(1_000 * value));
             }
         }
