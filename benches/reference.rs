@@ -31,16 +31,20 @@ fn resident() -> Option<i64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
+fn tell_resident(before: Option<i64>, when: &str) {
+    match before.zip(resident()) {
+        Some((before, after)) => println!("resident memory {when}: {} KiB", after - before),
+        None => println!("resident memory: not told by this system"),
+    }
+}
+
 /// One round, each keystroke timed once: what an officer would have met.
 fn single_round() {
     let before = resident();
     let started = Instant::now();
     let index = Index::build(Arc::new(Reference::shipped().expect("the shipped table loads")));
     println!("loaded and indexed in {:?}, the only time", started.elapsed());
-    match before.zip(resident()) {
-        Some((before, after)) => println!("resident memory of table and index: {} KiB", after - before),
-        None => println!("resident memory: not told by this system"),
-    }
+    tell_resident(before, "of table and index");
     let mut times: Vec<Duration> = Vec::new();
     for text in TEXTS {
         for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
@@ -49,6 +53,7 @@ fn single_round() {
             times.push(started.elapsed());
         }
     }
+    tell_resident(before, "after the keystrokes");
     times.sort_unstable();
     let part = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)];
     println!(
