@@ -47,7 +47,7 @@ struct State {
 struct Loaded {
     reference: Arc<Reference>,
     index: OnceLock<Arc<Index>>,
-    models: Models,
+    models: OnceLock<Models>,
 }
 
 impl Table {
@@ -157,7 +157,7 @@ impl Table {
     /// Puts another table in place of the one there is, with its index built, so that no keystroke waits for it.
     fn replace(&self, reference: Reference) {
         let loaded = Arc::new(Loaded::new(Arc::new(reference)));
-        loaded.index();
+        rayon::join(|| loaded.index(), || loaded.models());
         *self.beside.write().unwrap_or_else(PoisonError::into_inner) = Some(loaded);
     }
 
@@ -184,7 +184,13 @@ impl Table {
         let load = || {
             let reference =
                 Reference::shipped().expect("the shipped table is part of the program and read by its tests");
-            Arc::new(Loaded::new(Arc::new(reference)))
+            let loaded = Arc::new(Loaded::new(Arc::new(reference)));
+            // A record asks for the models, a search does not: they are made beside it, and who asks sooner waits for them.
+            let beside = Arc::clone(&loaded);
+            std::thread::spawn(move || {
+                beside.models();
+            });
+            loaded
         };
         Arc::clone(self.shipped.get_or_init(load))
     }
@@ -192,7 +198,7 @@ impl Table {
     fn entries(&self, make: &str, model: &str) -> Vec<Arc<Entry>> {
         let loaded = self.settled_table();
         let keys = self.makes(make).into_iter().chain(std::iter::once(fold(make)));
-        loaded.models.find(&loaded.reference, keys, model)
+        loaded.models().find(&loaded.reference, keys, model)
     }
 }
 
@@ -215,13 +221,16 @@ fn read(reference: &Reference, info: &EditionInfo, blobs: &Blobs) -> Result<Edit
 
 impl Loaded {
     fn new(reference: Arc<Reference>) -> Self {
-        let models = Models::of(&reference);
-        Self { reference, index: OnceLock::new(), models }
+        Self { reference, index: OnceLock::new(), models: OnceLock::new() }
     }
 
     fn index(&self) -> Arc<Index> {
         let build = || Arc::new(Index::build(Arc::clone(&self.reference)));
         Arc::clone(self.index.get_or_init(build))
+    }
+
+    fn models(&self) -> &Models {
+        self.models.get_or_init(|| Models::of(&self.reference))
     }
 }
 
@@ -277,7 +286,7 @@ impl Names for Table {
     fn model_called(&self, raw: &str) -> Option<String> {
         // Only cards are asked, which no edition brings.
         let loaded = self.shipped();
-        let entry = loaded.models.stamped(&loaded.reference, raw)?;
+        let entry = loaded.models().stamped(&loaded.reference, raw)?;
         Some(format!("{} {}", entry.make, entry.model))
     }
 
