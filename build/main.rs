@@ -20,13 +20,22 @@ mod shipped {
 }
 
 use std::path::PathBuf;
-use std::{env, fs, io};
+use std::process::ExitCode;
+use std::{env, fs};
 
 #[expect(clippy::print_stdout, reason = "so a build script speaks to cargo")]
-fn main() -> io::Result<()> {
-    let folder = |name: &str| PathBuf::from(env::var_os(name).unwrap_or_default());
+fn main() -> ExitCode {
+    let folder = |name: &str| {
+        PathBuf::from(env::var_os(name).expect("cargo says where the package and its output are"))
+    };
     let root = folder("CARGO_MANIFEST_DIR").join("reference");
     println!("cargo::rerun-if-changed={}", root.display());
-    let table = reference::prepare(&files::all(&root)?).map_err(io::Error::other)?;
-    fs::write(folder("OUT_DIR").join("reference.bin"), table)
+    let files = files::all(&root).map_err(|fault| fault.to_string());
+    let table = files.and_then(|files| reference::prepare(&files).map_err(|fault| fault.to_string()));
+    let to = folder("OUT_DIR").join("reference.bin");
+    let written =
+        table.and_then(|table| fs::write(&to, table).map_err(|fault| format!("{}: {fault}", to.display())));
+    let Err(fault) = written else { return ExitCode::SUCCESS };
+    println!("cargo::error={fault}");
+    ExitCode::FAILURE
 }

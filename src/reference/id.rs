@@ -49,7 +49,7 @@ macro_rules! identifier {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <&str>::deserialize(deserializer).map(Self::from)
+                String::deserialize(deserializer).map(|text| Self(text.into()))
             }
         }
     };

@@ -1,4 +1,5 @@
-//! Maps written in the order of their keys, so that the same table is the same bytes whenever the program is built.
+//! Maps written in the order of their keys, so that the same table is the same bytes whenever the program is built for one
+//! platform (the weights of names are floating-point numbers).
 
 use std::collections::{BTreeMap, HashMap};
 

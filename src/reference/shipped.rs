@@ -2,7 +2,7 @@
 //! ([`prepare`], called by the build script), and are taken here as they lie there ([`read`]).
 //!
 //! What every search needs is read at start; cards beyond their names, ranges, date codes and the handbook when they are asked for; the
-//! long lists of the index not at all. `tests/reference_prepared.rs` holds that the bytes are those of the files.
+//! long lists of the index are used where they lie. `tests/reference_prepared.rs` holds that the bytes are those of the files.
 
 use std::sync::Arc;
 
@@ -71,6 +71,11 @@ pub fn prepare(files: &[File]) -> Result<Vec<u8>, ReferenceError> {
     let index = Prepared::of(&reference);
     let base = reference.base();
     let names = (&base.countries, &base.calibres, &*base.makes);
+    // Words of imported lists are not written with the rest of a card (`Details::as_read`).
+    debug_assert!(
+        reference.entries().iter().all(|entry| entry.details().as_read.is_empty()),
+        "a card has words of a list"
+    );
     let details: Vec<Option<Vec<u8>>> =
         reference.entries().iter().map(|entry| entry.details.as_ref().map(bytes)).collect();
     let entries: Vec<PackedEntry<'_>> = reference
@@ -118,9 +123,10 @@ pub(super) fn read(table: &'static [u8]) -> Result<Reference, ReferenceError> {
         ranges: Later::at(shipped.ranges),
         handbook: Later::at(shipped.handbook),
         vocabularies: Later::at(shipped.vocabularies),
+        index: Some(shipped.index),
     };
     let faults: Vec<Fault> = part(shipped.faults)?;
-    Ok(Reference::of_parts(Parts { base, entries, faults, index: Some(shipped.index) }))
+    Ok(Reference::of_parts(Parts { base, entries, faults }))
 }
 
 impl<'a> PackedEntry<'a> {

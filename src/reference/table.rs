@@ -33,8 +33,6 @@ pub struct Reference {
     makes: Arc<Makes>,
     /// What editions bring beside entries, in the order they were added.
     beside: Vec<Beside>,
-    /// The index, where it was worked out when the program was built.
-    index: Option<&'static [u8]>,
 }
 
 /// What an edition brings beside entries.
@@ -58,6 +56,8 @@ pub(super) struct Base {
     pub handbook: Later<Handbook>,
     /// The ids of each vocabulary file, by its path.
     pub vocabularies: Later<Vec<(&'static str, Vec<String>)>>,
+    /// The index of the table without editions, where it was worked out when the program was built.
+    pub index: Option<&'static [u8]>,
 }
 
 /// A table without editions, its entries linked.
@@ -65,8 +65,6 @@ pub(super) struct Parts {
     pub base: Base,
     pub entries: Vec<Arc<Entry>>,
     pub faults: Vec<Fault>,
-    /// The index, where it was worked out when the program was built.
-    pub index: Option<&'static [u8]>,
 }
 
 impl Reference {
@@ -83,8 +81,8 @@ impl Reference {
     }
 
     pub(super) fn of_parts(parts: Parts) -> Self {
-        let Parts { base, entries, faults, index } = parts;
-        Self { index, ..Self::new(Arc::new(base), entries, faults, Vec::new()) }
+        let Parts { base, entries, faults } = parts;
+        Self::new(Arc::new(base), entries, faults, Vec::new())
     }
 
     /// The same table with editions beside it; one of the same name is replaced.
@@ -150,7 +148,7 @@ impl Reference {
             None => Arc::clone(&base.makes),
             Some(_) => Arc::new(base.makes.with(brought())),
         };
-        Self { base, entries, by_id, faults, makes, beside, index: None }
+        Self { base, entries, by_id, faults, makes, beside }
     }
 
     /// The countries.
@@ -208,10 +206,10 @@ impl Reference {
         &self.base
     }
 
-    /// The index of this table, where it was worked out when the program was built.
+    /// The index of this table, where it was worked out when the program was built: with an edition beside it there is another.
     pub(super) fn prepared_index(&self) -> Option<Prepared> {
         let read = |index| shipped::part(index).expect("the build of this program wrote it in this form");
-        self.index.map(read)
+        self.base.index.filter(|_| self.beside.is_empty()).map(read)
     }
 
     /// Every entry, cards first.

@@ -92,8 +92,9 @@ pub(super) fn load(files: &[File]) -> Result<Parts, ReferenceError> {
         ranges: Later::now(ranges),
         handbook: Later::now(handbook),
         vocabularies: Later::now(vocabularies),
+        index: None,
     };
-    Ok(Parts { base, entries, faults, index: None })
+    Ok(Parts { base, entries, faults })
 }
 
 /// The files of a folder that have an extension.

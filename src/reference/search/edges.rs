@@ -81,13 +81,13 @@ fn meanings(
             let stamped = as_cyrillic(run.joined).and_then(|reading| lexicon.exact(&reading));
             found.extend(stamped.map(|term| Near { term, quality: STAMPED }));
             found.extend(lexicon.without_vowels(run.joined));
-            let heard = lexicon.sounding_like(run.joined).into_iter();
-            let sure = if query.atoms.len() > SHORT_SENTENCE { IN_A_SENTENCE } else { 1.0 };
-            found.extend(heard.map(|near| Near { quality: near.quality * sure, ..near }));
-            found.extend(lexicon.declined(run.joined));
+            let mut heard = lexicon.sounding_like(run.joined);
             if role >= 1.0 {
-                found.extend(lexicon.heard_alike(run.joined));
+                heard.extend(lexicon.heard_alike(run.joined));
             }
+            let sure = if query.atoms.len() > SHORT_SENTENCE { IN_A_SENTENCE } else { 1.0 };
+            found.extend(heard.into_iter().map(|near| Near { quality: near.quality * sure, ..near }));
+            found.extend(lexicon.declined(run.joined));
         }
     }
     let glued = atoms[1..].iter().all(|atom| atom.gap != Gap::Space);

@@ -10,7 +10,7 @@ use super::terms::TermNo;
 const IN_A_BOX: usize = 8;
 
 /// The terms.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Filed {
     /// Where each box begins, and where the last ends.
@@ -47,7 +47,7 @@ impl Filed {
     /// The terms that are filed under a text, and those that share its hash.
     pub(super) fn under(&self, text: &str) -> impl Iterator<Item = TermNo> + '_ {
         let wanted = hash(text);
-        let places = if self.bits == 0 { 0..0 } else { self.boxes.span(box_of(wanted, self.bits)) };
+        let places = self.boxes.span(box_of(wanted, self.bits));
         let hashes = self.hashes.between(places.clone());
         let same = places.zip(hashes).filter(move |(_, hash)| *hash == wanted);
         same.map(|(place, _)| self.terms.at(place))

@@ -29,10 +29,11 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Adds a name of an owner. A table has room for sixteen million names; what comes after is not found by name.
+    /// Adds a name of an owner. A table has room for sixteen million names and two thousand million bytes of their parts; what comes after
+    /// is not found by name.
     pub(super) fn add(&mut self, owner: u32, atoms: &[Atom], marked: Marked, alias: bool) {
         let atoms = &atoms[..atoms.len().min(LONGEST_NAME)];
-        if atoms.is_empty() || self.all.len() >= Posting::NAMES {
+        if atoms.is_empty() || self.all.len() >= Posting::NAMES || self.terms.is_full() {
             return;
         }
         let runs = self.runs.len() as u32;

@@ -29,7 +29,7 @@ const BY_EAR: f32 = 0.7;
 const DECLINED: f32 = 0.7;
 
 /// A vocabulary.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Lexicon {
     terms: Terms,

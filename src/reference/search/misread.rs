@@ -5,7 +5,7 @@
 
 use crate::reference::text::{Atom, Gap};
 
-/// A shorter word is not read otherwise.
+/// A shorter word is not read as letters.
 const SHORTEST: usize = 3;
 
 /// Puts right what was misread. `known` tells a word or name, `is_unit` one that stands behind a number.

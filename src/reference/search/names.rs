@@ -105,7 +105,7 @@ pub(super) struct Explanation {
 }
 
 /// The names of one field.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Names {
     pub lexicon: Lexicon,

@@ -14,12 +14,6 @@ pub(super) enum Numbers {
     Shipped(&'static [[u8; 4]]),
 }
 
-impl Default for Numbers {
-    fn default() -> Self {
-        Self::Own(Vec::new())
-    }
-}
-
 impl From<Vec<u32>> for Numbers {
     fn from(numbers: Vec<u32>) -> Self {
         Self::Own(numbers)

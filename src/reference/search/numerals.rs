@@ -4,7 +4,7 @@
 //! figures in a row. A word such as *one* or *dos* alone is no number here, for it counts or is an article. The words are data:
 //! `vocabulary/number-words.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,11 +61,13 @@ enum Numeral {
     Ten(u32),
     /// A ten behind what joins it to the unit before it, in one word.
     JoinedTen(u32),
-    /// Ten and unit, or unit and thousand, in one word.
+    /// Ten and unit in one word.
     Whole(u32),
     Hundred,
     Hundreds(u32),
     Thousand,
+    /// Unit and thousand in one word.
+    Thousands(u32),
     Joiner,
     /// Joins a unit to the ten behind it.
     UnitJoiner,
@@ -76,13 +78,15 @@ enum Numeral {
 pub(in crate::reference) struct Numerals {
     /// By language, for a number is of one.
     languages: Vec<BTreeMap<String, Numeral>>,
+    /// The first atoms of all the words: most words of a text begin no number.
+    begins: BTreeSet<String>,
     /// The most atoms of a word.
     longest: usize,
 }
 
 impl Numerals {
     pub(in crate::reference) fn new(file: NumeralsFile, faults: &mut Vec<Fault>) -> Self {
-        let mut numerals = Self { languages: Vec::new(), longest: 1 };
+        let mut numerals = Self { longest: 1, ..Self::default() };
         for row in file.language {
             for (list, wanted) in [(&row.units, 9), (&row.teens, 10), (&row.tens, 8)] {
                 if list.len() != wanted {
@@ -91,8 +95,10 @@ impl Numerals {
                 }
             }
             let words = row.words();
-            let longest = words.iter().map(|(word, _)| text::atoms(word).len()).max();
-            numerals.longest = numerals.longest.max(longest.unwrap_or(1));
+            for atoms in words.iter().map(|(word, _)| text::atoms(word)) {
+                numerals.longest = numerals.longest.max(atoms.len());
+                numerals.begins.extend(atoms.into_iter().next().map(|first| String::from(first.text)));
+            }
             let by_key = words.into_iter().rev().map(|(word, says)| (text::key(&word), says));
             numerals.languages.push(by_key.filter(|(key, _)| !key.is_empty()).collect());
         }
@@ -104,7 +110,8 @@ impl Numerals {
         let mut figures = Vec::with_capacity(atoms.len());
         let mut at = 0;
         while at < atoms.len() {
-            let spelled = if atoms[at].digits { None } else { self.number_at(text, &atoms[at..]) };
+            let begins = !atoms[at].digits && self.begins.contains(atoms[at].text.as_str());
+            let spelled = if begins { self.number_at(text, &atoms[at..]) } else { None };
             let Some((number, len)) = spelled else {
                 figures.push(atoms[at].clone());
                 at += 1;
@@ -148,7 +155,7 @@ impl Numerals {
 
 /// The number that numerals begin with, in figures, and how many of them say it.
 fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
-    use Numeral::{Hundred, Hundreds, Joiner, Teen, Thousand, Unit};
+    use Numeral::{Hundred, Hundreds, Joiner, Teen, Thousand, Thousands, Unit};
     let at = |place: usize| spoken.get(place).map(|(numeral, _)| *numeral);
     let figures = (0..).map_while(|place| if let Some(Unit(unit)) = at(place) { Some(unit) } else { None });
     let figures: Vec<u32> = figures.collect();
@@ -167,6 +174,7 @@ fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
     }
     let (thousands, mut used) = match (at(0), at(1)) {
         (Some(Thousand), _) => (1_000, 1),
+        (Some(Thousands(thousands)), _) => (thousands, 1),
         (Some(Unit(unit)), Some(Thousand)) => (1_000 * unit, 2),
         _ => (0, 0),
     };
@@ -186,12 +194,13 @@ fn number_of(spoken: &[(Numeral, usize)]) -> Option<(String, usize)> {
     });
     match below {
         Some((rest, words)) => Some(((more + rest).to_string(), joined + words)),
-        None if used > 0 && (hundreds.is_some() || more > 1_000) => Some((more.to_string(), used)),
+        // `mil` alone is a word as often as a number.
+        None if hundreds.is_some() || used > 1 || more > 1_000 => Some((more.to_string(), used)),
         None => None,
     }
 }
 
-/// A number from twenty to ninety-nine, or one that is said in one word, that numerals begin with, and how many of them say it.
+/// A number from twenty to ninety-nine that numerals begin with, and how many of them say it.
 fn below_hundred(spoken: &[(Numeral, usize)]) -> Option<(u32, usize)> {
     use Numeral::{JoinedTen, Joiner, Teen, Ten, Unit, UnitJoiner, Whole};
     let at = |place: usize| spoken.get(place).map(|(numeral, _)| *numeral);
@@ -212,7 +221,9 @@ fn below_hundred(spoken: &[(Numeral, usize)]) -> Option<(u32, usize)> {
 impl LanguageRow {
     /// Every word with what it says; of two that are written alike the earlier counts.
     fn words(&self) -> Vec<(String, Numeral)> {
-        use Numeral::{Hundred, Hundreds, JoinedTen, Joiner, Teen, Ten, Thousand, Unit, UnitJoiner, Whole};
+        use Numeral::{
+            Hundred, Hundreds, JoinedTen, Joiner, Teen, Ten, Thousand, Thousands, Unit, UnitJoiner, Whole,
+        };
         let mut words: Vec<(String, Numeral)> = Vec::new();
         let mut add = |spellings: &str, numeral: Numeral| {
             words.extend(spellings.split('|').map(|word| (word.to_owned(), numeral)));
@@ -228,7 +239,7 @@ impl LanguageRow {
             for (unit, thousand) in
                 units.split('|').flat_map(|unit| self.thousand.iter().map(move |it| (unit, it)))
             {
-                add(&format!("{unit}{thousand}"), Whole(1_000 * value));
+                add(&format!("{unit}{thousand}"), Thousands(1_000 * value));
             }
         }
         for joiner in &self.units_first {
@@ -293,6 +304,8 @@ mod tests {
             ("negenenvijftig", "59"),
             ("trentotto", "38"),
             ("P zweitausend", "p 2000"),
+            ("zweitausend elf", "2011"),
+            ("hundert zweitausend", "100 2000"),
             ("otuz sekizlik", "38"),
             ("třiadvacítka", "23"),
             ("جلوك تسعتعش", "جلوك 19"),

@@ -14,6 +14,7 @@ use crate::reference::text::{self, Atom, Gap};
 use super::lexicon::Lexicon;
 use super::misread;
 use super::results::FoundSerial;
+use super::serial;
 use super::words::{self, Word, Words};
 
 /// Longer texts are cut here: a shop title or a report's sentence is far shorter.
@@ -92,15 +93,16 @@ impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Query {
         let cut: String = text.chars().take(LONGEST_TEXT).collect();
         let decoded = text::decode_entities(&cut).into_owned();
-        let known = |word: &str| {
-            self.words.word(word).is_some() || self.names.iter().any(|names| names.exact(word).is_some())
-        };
+        let known = |word: &str| self.knows(word);
         let is_unit = |word: &str| {
             matches!(self.words.word(word), Some(Word::LengthUnit | Word::CountUnit | Word::Money))
         };
-        let mut atoms = misread::mend(&text::atoms(&decoded), known, is_unit);
-        atoms = self.words.letters.read(&self.words.numerals.read(&decoded, &atoms));
+        let mut atoms = text::atoms(&decoded);
         atoms.truncate(MOST_ATOMS);
+        atoms = misread::mend(&atoms, known, is_unit);
+        atoms = self.words.numerals.read(&decoded, &atoms);
+        let is_function = |word: &str| matches!(self.words.word(word), Some(Word::Function));
+        atoms = self.words.letters.read(&decoded, &atoms, is_function);
         let mut query = Query {
             unfinished: decoded.chars().next_back().is_some_and(char::is_alphanumeric),
             roles: vec![1.0; atoms.len()],
@@ -135,7 +137,7 @@ impl Reader<'_> {
         let mut at = 0;
         while at < query.atoms.len() {
             if let Some((Word::SerialBehind, len)) = self.word_at(query, at) {
-                if let Some(from) = start_of_serial(&query.atoms[..at]) {
+                if let Some(from) = self.start_of_serial(query, at) {
                     take(query, from..at);
                 }
                 at += len;
@@ -167,6 +169,26 @@ impl Reader<'_> {
             take(query, first..end);
             at = end;
         }
+    }
+
+    /// Where the serial number begins that ends before an atom: its word, with the letters that stand apart before its figures.
+    fn start_of_serial(&self, query: &Query, end: usize) -> Option<usize> {
+        let atoms = &query.atoms[..end];
+        let word = atoms.iter().rposition(|atom| atom.gap == Gap::Space)?;
+        let figures: usize =
+            atoms[word..].iter().filter(|atom| atom.digits).map(|atom| atom.text.len()).sum();
+        if figures < SHORTEST_NUMBERED {
+            return None;
+        }
+        let before = &query.text[..atoms[word].span.start];
+        let prefix = serial::prefix(before, |letters| self.knows(letters)).filter(|_| atoms[word].digits);
+        let from = prefix.map(|prefix| before.trim_end().len() - prefix.len());
+        from.and_then(|from| atoms.iter().position(|atom| atom.span.start == from)).or(Some(word))
+    }
+
+    /// Whether a folded word is one of the vocabulary, or part of a name.
+    fn knows(&self, word: &str) -> bool {
+        self.words.word(word).is_some() || self.names.iter().any(|names| names.exact(word).is_some())
     }
 
     /// How many atoms say that a serial number follows: a word of the vocabulary, or the sign for *number* before a long one.
@@ -419,18 +441,6 @@ fn take(query: &mut Query, atoms: Range<usize>) {
     }
 }
 
-/// Where the serial number begins that ends with these atoms: its word, with the letters that stand apart before its figures.
-fn start_of_serial(atoms: &[Atom]) -> Option<usize> {
-    let words = atoms.iter().rposition(|atom| atom.gap == Gap::Space)?;
-    let figures = |from: usize| -> usize {
-        atoms[from..].iter().filter(|atom| atom.digits).map(|atom| atom.text.len()).sum()
-    };
-    let letters = |at: &usize| !atoms[*at].digits && atoms[*at].text.chars().count() <= LONGEST_PREFIX;
-    let apart = words.checked_sub(1).filter(letters).filter(|at| *at == 0 || atoms[*at].gap == Gap::Space);
-    let apart = apart.filter(|_| atoms[words].digits);
-    (figures(words) >= SHORTEST_NUMBERED).then(|| apart.unwrap_or(words))
-}
-
 /// Where the serial number that begins at an atom ends: with its word, or with the next where only its letters were read so far.
 fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
     let mut at = first;
@@ -443,7 +453,9 @@ fn end_of_serial(atoms: &[Atom], text: &str, first: usize) -> Option<usize> {
             }
             // The number follows its letters, or its first figures: `24-РП 3318`, `ВИ 36 4127`.
             let after_letters = !atoms[at - 1].digits && atoms[at - 1].gap != Gap::Space;
-            let in_groups = !atoms[first].digits && atoms[at - 1].text.len() < SHORTEST_NUMBERED;
+            let in_groups = !atoms[first].digits
+                && atoms[at - 1].text.len() < SHORTEST_SERIAL
+                && atoms.get(at + 1).is_none_or(|next| next.gap != Gap::None);
             let goes_on = digits && (after_letters || in_groups);
             if atom.gap == Gap::Space && !(goes_on && atom.digits && atom.text.len() >= SHORTEST_NUMBERED) {
                 words += 1;

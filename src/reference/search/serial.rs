@@ -42,16 +42,46 @@ pub(super) fn of(query: &Query, hits: &[Hit], words: &Words) -> Option<FoundSeri
         return None;
     }
     let end = first.as_ptr() as usize - query.text.as_ptr() as usize + first.len();
-    let prefix = prefix(&query.text[..end - first.len()], words).filter(|prefix| !explained(prefix));
+    let known = |word: &str| words.word(word).is_some();
+    let prefix = prefix(&query.text[..end - first.len()], known).filter(|prefix| !explained(prefix));
     let from =
         prefix.map_or(end - first.len(), |prefix| prefix.as_ptr() as usize - query.text.as_ptr() as usize);
     Some(FoundSerial::at(&query.text, from..end, false))
 }
 
-/// The letters of a number that stand apart before its figures: `LD 03377`, not `CAL 45678`.
-fn prefix<'a>(before: &'a str, words: &Words) -> Option<&'a str> {
+/// The letters of a number that stand apart before its figures: `LD 03377`, not `CAL 45678`. `known` tells a word or name.
+pub(super) fn prefix(before: &str, known: impl Fn(&str) -> bool) -> Option<&str> {
     let word = before.trim_end().rsplit(char::is_whitespace).next()?;
     let capitals = !word.is_empty() && word.chars().all(char::is_uppercase);
     let short = word.chars().count() <= LONGEST_PREFIX;
-    (capitals && short && words.word(&text::key(word)).is_none()).then_some(word)
+    (capitals && short && !known(&text::key(word))).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::reference::Reference;
+    use crate::reference::search::{Filters, Index};
+
+    #[test]
+    fn serial_keeps_its_letters_and_takes_no_name_and_no_word() {
+        let index = Index::build(Arc::new(Reference::shipped().unwrap()));
+        for (text, expected) in [
+            ("Colt 12345 nömrəli tapança", Some("12345")),
+            ("a 41287 gyári számú pisztoly", Some("41287")),
+            ("Sarsılmaz marka, 12345 seri numaralı", Some("12345")),
+            ("АКМ 123456 номерлі", Some("123456")),
+            ("s/n AB123 1911A1", Some("AB123")),
+            ("№ ВИ 36 4127", Some("ВИ 36 4127")),
+            ("№ 24-РП 3318, 1 магазин", Some("24-РП 3318")),
+            ("Łucznik Radom 1989 r. | LD 03377 | st. db", Some("LD 03377")),
+            ("CAL 45678", Some("45678")),
+            ("Bor POC search 0600hrs", None),
+            ("1891-ci il nümunəsi, Tula", None),
+        ] {
+            let found = index.search(text, &Filters::default(), 5).serial.map(|serial| serial.text);
+            assert_eq!(found.as_deref(), expected, "of {text:?}");
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! How a name sounds that was written in a script without letters for most vowels: Arabic, Hebrew, the scripts of India, Ethiopic.
+//! How a name sounds that was written in a script without letters for most vowels (Arabic, Hebrew, the scripts of India, Ethiopic), or in
+//! Latin letters by ear.
 //!
 //! `هاتسان` is Hatsan as an Arabic report spells it. The spelling of a foreign name in such a script differs from writer to writer,
 //! so a card cannot list them all. Each word is read as Latin letters, and those are compared by the classes of their consonants and,
@@ -50,7 +51,7 @@ pub(super) fn key(latin: &str) -> Option<String> {
     (enough || consonants.len() >= ENOUGH_CONSONANTS).then_some(consonants)
 }
 
-/// How surely a word read as Latin letters is a name of the same key: from 0.5 to 1, or `None`.
+/// How surely a word read as Latin letters is a name of the same key: from 0.5 to 0.8, or `None`.
 pub(super) fn likeness(reading: &str, name: &str) -> Option<f32> {
     let (reading, name) = (heard(reading)?, heard(name)?);
     let vowels = |heard: &str| -> Vec<String> {

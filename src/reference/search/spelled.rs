@@ -13,6 +13,8 @@ use crate::reference::text::{self, Atom, Gap};
 const ENOUGH: usize = 3;
 /// So many are believed beside a number.
 const BESIDE_NUMBER: usize = 2;
+/// Nothing is spelled with more letters.
+const MOST_LETTERS: usize = 8;
 /// No name of a letter has more atoms.
 const MOST_ATOMS: usize = 2;
 
@@ -41,12 +43,9 @@ pub(in crate::reference) struct Letters {
     languages: Vec<BTreeMap<String, String>>,
 }
 
-/// Letters that follow each other.
+/// Letters that follow each other, and how many atoms say them.
 struct Run {
     letters: String,
-    /// How many letters, how many of them by a name, and how many atoms.
-    said: usize,
-    named: usize,
     atoms: usize,
 }
 
@@ -62,13 +61,16 @@ impl Letters {
         Self { languages: file.language.into_iter().map(by_name).collect() }
     }
 
-    /// Puts letters in place of their names.
-    pub(super) fn read(&self, atoms: &[Atom]) -> Vec<Atom> {
+    /// Puts letters in place of their names. `is_function` tells the words that join others: *de* is a letter only among letters.
+    pub(super) fn read(&self, text: &str, atoms: &[Atom], is_function: impl Fn(&str) -> bool) -> Vec<Atom> {
         let mut read = Vec::with_capacity(atoms.len());
         let mut at = 0;
         while at < atoms.len() {
-            let beside = at.checked_sub(1).is_some_and(|before| atoms[before].digits);
-            if let Some(run) = self.longest(&atoms[at..], beside) {
+            let after_number = at > 0 && atoms[at - 1].digits;
+            let runs =
+                self.languages.iter().map(|names| run(names, text, &atoms[at..], after_number, &is_function));
+            let longest = runs.max_by_key(|run| run.atoms).filter(|run| run.atoms > 0);
+            if let Some(run) = longest {
                 read.push(Atom::in_place_of(&atoms[at..at + run.atoms], run.letters.into()));
                 at += run.atoms;
             } else {
@@ -78,49 +80,57 @@ impl Letters {
         }
         read
     }
-
-    /// The letters that these atoms begin with, in the language that reads most of them.
-    fn longest(&self, atoms: &[Atom], after_number: bool) -> Option<Run> {
-        let runs = self.languages.iter().map(|names| run(names, atoms));
-        let believed = runs.filter(|run| {
-            let before_number = atoms.get(run.atoms).is_some_and(|next| next.digits);
-            let enough = if before_number || after_number { BESIDE_NUMBER } else { ENOUGH };
-            // A single letter says itself, and so does a word of the text that is one.
-            run.said >= enough && 2 * run.named > run.said
-        });
-        believed.max_by_key(|run| run.said)
-    }
 }
 
-fn run(names: &BTreeMap<String, String>, atoms: &[Atom]) -> Run {
-    let mut run = Run { letters: String::new(), said: 0, named: 0, atoms: 0 };
-    while run.atoms < atoms.len() {
-        let rest = &atoms[run.atoms..];
-        let named = (1..=MOST_ATOMS.min(rest.len())).rev().find_map(|len| {
+/// The longest run of letters that atoms begin with and that is believed; an empty one where none is.
+fn run(
+    names: &BTreeMap<String, String>,
+    text: &str,
+    atoms: &[Atom],
+    after_number: bool,
+    is_function: impl Fn(&str) -> bool,
+) -> Run {
+    let mut believed = Run { letters: String::new(), atoms: 0 };
+    let mut letters = String::new();
+    // How many letters were said, how many of them by a name that is no word of running text, and the next atom.
+    let (mut said, mut named, mut at) = (0, 0, 0);
+    while at < atoms.len() && said < MOST_LETTERS && (at == 0 || follows(text, &atoms[at - 1], &atoms[at])) {
+        let rest = &atoms[at..];
+        let name = (1..=MOST_ATOMS.min(rest.len())).rev().find_map(|len| {
             let name: String = rest[..len].iter().map(|atom| atom.text.as_str()).collect();
             let apart = rest.get(len).is_none_or(|next| next.gap != Gap::None);
-            Some((names.get(&name).filter(|_| apart)?, len))
+            Some((names.get(&name).filter(|_| apart)?, len, name))
         });
         let single = !rest[0].digits && rest[0].text.chars().count() == 1 && rest[0].gap == Gap::Space;
-        match named {
-            Some((letter, len)) => {
-                run.letters.push_str(letter);
-                run.named += 1;
-                run.atoms += len;
-            }
-            None if single => {
-                run.letters.push_str(&rest[0].text);
-                run.atoms += 1;
-            }
-            None => break,
+        if let Some((letter, len, name)) = name {
+            letters.push_str(letter);
+            named += usize::from(!is_function(&name));
+            at += len;
+        } else if single {
+            letters.push_str(&rest[0].text);
+            at += 1;
+        } else {
+            break;
         }
-        run.said += 1;
+        said += 1;
+        let beside_number = after_number || atoms.get(at).is_some_and(|next| next.digits);
+        let enough = said >= ENOUGH && 2 * named > said;
+        // A single letter says itself; beside a number two names are enough, if neither is a word of running text.
+        if enough || beside_number && said == BESIDE_NUMBER && named == said {
+            believed = Run { letters: letters.clone(), atoms: at };
+        }
     }
-    run
+    believed
+}
+
+/// Whether nothing but a space, a hyphen or a point stands between two atoms.
+fn follows(text: &str, before: &Atom, after: &Atom) -> bool {
+    matches!(text[before.span.end..after.span.start].trim(), "" | "-" | ".")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::Word;
     use super::*;
     use crate::reference::Reference;
 
@@ -136,8 +146,12 @@ mod tests {
             ("pistola de la marca", "pistola de la marca"),
             ("revolver de 6 tiros", "revolver de 6 tiros"),
             ("fusil en mal estado", "fusil en mal estado"),
+            ("porteur de ce 9 mm", "porteur de ce 9 mm"),
+            ("calibre 9. En el vehículo", "calibre 9 en el vehiculo"),
+            ("éfe bê pê x y z w", "fbpxy z w"),
         ] {
-            let read = letters.read(&text::atoms(text));
+            let is_function = |word: &str| matches!(reference.words().word(word), Some(Word::Function));
+            let read = letters.read(text, &text::atoms(text), is_function);
             let words: Vec<&str> = read.iter().map(|atom| atom.text.as_str()).collect();
             assert_eq!(words.join(" "), expected, "of {text:?}");
         }

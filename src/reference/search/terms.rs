@@ -11,11 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::filed::{self, Filed};
 use super::numbers::Numbers;
 
+/// No more terms are added beyond so many bytes of them; a name adds a few hundred at the most.
+const MOST_BYTES: usize = u32::MAX as usize / 2;
+
 /// A term's number.
 pub(super) type TermNo = u32;
 
 /// The texts.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Terms {
     #[serde(borrow)]
     all: Cow<'static, str>,
@@ -43,6 +46,11 @@ impl Default for Gathered {
 }
 
 impl Gathered {
+    /// Whether there is no room for more: places in the one long text are numbers of 32 bits.
+    pub(super) fn is_full(&self) -> bool {
+        self.all.len() > MOST_BYTES
+    }
+
     /// The number of a text, new or known, that was joined of so many atoms.
     pub(super) fn add(&mut self, text: &str, atoms: u8) -> TermNo {
         let hash = FxBuildHasher.hash_one(text);
