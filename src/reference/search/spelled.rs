@@ -92,8 +92,8 @@ fn run(
 ) -> Run {
     let mut believed = Run { letters: String::new(), atoms: 0 };
     let mut letters = String::new();
-    // How many letters were said, how many of them by a name that is no word of running text, and the next atom.
-    let (mut said, mut named, mut at) = (0, 0, 0);
+    // How many letters were said, how many of them by a name, how many by one that is no word of running text, and the next atom.
+    let (mut said, mut named, mut sure, mut at) = (0, 0, 0, 0);
     while at < atoms.len() && said < MOST_LETTERS && (at == 0 || follows(text, &atoms[at - 1], &atoms[at])) {
         let rest = &atoms[at..];
         let name = (1..=MOST_ATOMS.min(rest.len())).rev().find_map(|len| {
@@ -104,7 +104,8 @@ fn run(
         let single = !rest[0].digits && rest[0].text.chars().count() == 1 && rest[0].gap == Gap::Space;
         if let Some((letter, len, name)) = name {
             letters.push_str(letter);
-            named += usize::from(!is_function(&name));
+            named += 1;
+            sure += usize::from(!is_function(&name));
             at += len;
         } else if single {
             letters.push_str(&rest[0].text);
@@ -114,9 +115,9 @@ fn run(
         }
         said += 1;
         let beside_number = after_number || atoms.get(at).is_some_and(|next| next.digits);
-        let enough = said >= ENOUGH && 2 * named > said;
-        // A single letter says itself; beside a number two names are enough, if neither is a word of running text.
-        if enough || beside_number && said == BESIDE_NUMBER && named == said {
+        let enough = said >= ENOUGH && 2 * sure > said;
+        // A single letter says itself; beside a number two names are enough, if one of them is no word of running text.
+        if enough || beside_number && said == BESIDE_NUMBER && named == said && sure > 0 {
             believed = Run { letters: letters.clone(), atoms: at };
         }
     }
@@ -148,7 +149,7 @@ mod tests {
             ("fusil en mal estado", "fusil en mal estado"),
             ("porteur de ce 9 mm", "porteur de ce 9 mm"),
             ("calibre 9. En el vehículo", "calibre 9 en el vehiculo"),
-            ("éfe bê pê x y z w", "fbpxy z w"),
+            ("éfe bê pê x y z w", "fbp x y z w"),
         ] {
             let is_function = |word: &str| matches!(reference.words().word(word), Some(Word::Function));
             let read = letters.read(text, &text::atoms(text), is_function);
