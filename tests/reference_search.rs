@@ -272,6 +272,12 @@ fn hostile_texts_are_searched_quickly_and_stop_nothing() {
         "\u{202e}71 kcolg\u{202c} \u{200f}מסדס\u{200e}".into(),
         "&#x41;&#0;&#xffffffff;&amp;&bogus;&".into(),
         "a\u{301}".repeat(3_000),
+        // What may be letters that are spelled, or numbers that are spoken, or a serial that goes on, to the end of the text.
+        "a b c d e f g ".repeat(300),
+        "éfe bê pê ".repeat(300),
+        "twenty one ".repeat(300),
+        "s/n AB 12 1234 ".repeat(300),
+        "O0l1".repeat(1_000),
         "ﷺ".repeat(500),
         "٩٩٩ ۹۹۹ ९९९ ๙๙๙ ①②③ Ⅷ ½".into(),
     ];

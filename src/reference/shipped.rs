@@ -72,7 +72,7 @@ pub fn prepare(files: &[File]) -> Result<Vec<u8>, ReferenceError> {
     let base = reference.base();
     let names = (&base.countries, &base.calibres, &*base.makes);
     // Words of imported lists are not written with the rest of a card (`Details::as_read`).
-    debug_assert!(
+    assert!(
         reference.entries().iter().all(|entry| entry.details().as_read.is_empty()),
         "a card has words of a list"
     );

@@ -73,7 +73,7 @@ impl Reference {
         shipped::read(shipped::prepared_bytes())
     }
 
-    /// The table of data files, each by its path below `reference/`. Takes a second: the build of the program calls it, and tests.
+    /// The table of data files, each by its path below `reference/`. The build of the program calls it, and tests.
     pub(super) fn of_files(files: &[File]) -> Result<Self, ReferenceError> {
         let mut parts = load::load(files)?;
         link_duplicates(&mut parts.entries);
