@@ -178,9 +178,6 @@ impl<M> Shared<M> {
                 Lane::Newest(slot) => state.newest.get(slot).is_some_and(|(newest, _)| *newest != id),
                 Lane::Ordered | Lane::Free => false,
             };
-            if lane == Lane::Ordered {
-                state.ordered_runs = false;
-            }
             if stale {
                 state.ledger.replaced(id);
             } else if token.is_cancelled() && ended == JobState::Done {
@@ -191,6 +188,10 @@ impl<M> Shared<M> {
             drop(state);
             if !stale {
                 (self.sink)(message);
+            }
+            // The next write waits until this one was told: what is told in another order than it was written misleads.
+            if lane == Lane::Ordered {
+                self.lock().ordered_runs = false;
             }
             self.changed.notify_all();
         }
